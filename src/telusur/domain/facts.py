@@ -1,0 +1,137 @@
+"""What is known of one alleged act, in the closed vocabulary; unknown is a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from telusur.domain.errors import BadInput, SeveralProblems, nearest
+from telusur.domain.vocabulary import FIELDS, GROUPS
+
+Value = str | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of one alleged act.
+
+    Parameters
+    ----------
+    stated
+        Dotted field name to value, for the fields somebody stated. An explicit ``None`` says "unknown".
+    """
+
+    stated: Mapping[str, Value]
+
+    @classmethod
+    def read(cls, nested: Mapping[str, object]) -> Self:
+        """Take facts nested as in the contract (``act: {kind: post}``) or with dotted names; a mix is fine.
+
+        Raises
+        ------
+        SeveralProblems
+            Naming every unknown field and value with the nearest known one.
+        """
+        stated: dict[str, Value] = {}
+        problems: list[BadInput] = []
+        for name, value in flatten(nested):
+            try:
+                if name in stated:
+                    raise BadInput("stands twice, nested and with its dotted name; keep one", field=name)
+                stated[name] = checked(name, value)
+            except BadInput as problem:
+                problems.append(problem)
+        if problems:
+            raise SeveralProblems(problems)
+        return cls(dict(sorted(stated.items(), key=lambda item: list(FIELDS).index(item[0]))))
+
+    def value(self, name: str) -> Value:
+        """Give a fact's value; ``None`` where it is unknown; ``False`` for an exception that is presumed absent."""
+        if name in self.stated:
+            return self.stated[name]
+        return False if self.is_presumed(name) else None
+
+    def is_presumed(self, name: str) -> bool:
+        """Whether the fact is an exception that nobody stated and that is therefore presumed absent."""
+        field = FIELDS[name]
+        return field.exception and field.kind == "flag" and name not in self.stated
+
+    def with_(self, **changes: Value) -> Self:
+        """Give the same facts with some set; write ``act__kind`` for ``act.kind``."""
+        updates = {name.replace("__", "."): value for name, value in changes.items()}
+        return self.updated(updates)
+
+    def updated(self, changes: Mapping[str, Value]) -> Self:
+        """Give the same facts with some set, by dotted name."""
+        merged = {**self.stated, **{name: checked(name, value) for name, value in changes.items()}}
+        return type(self)(dict(sorted(merged.items(), key=lambda item: list(FIELDS).index(item[0]))))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.stated.items()))
+
+    def as_json(self) -> dict[str, object]:
+        """Give the facts nested as in the contract, dates as ISO strings."""
+        nested: dict[str, object] = {}
+        for name, value in self.stated.items():
+            group, _, leaf = name.rpartition(".")
+            place = nested.setdefault(group, {}) if group else nested
+            assert isinstance(place, dict)
+            place[leaf] = value.isoformat() if isinstance(value, date) else value
+        return nested
+
+
+def flatten(nested: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Give dotted name and value of each fact of a nested mapping."""
+    for key, value in nested.items():
+        if key in GROUPS and isinstance(value, Mapping):
+            for leaf, inner in value.items():
+                yield f"{key}.{leaf}", inner
+        elif key in GROUPS and value is None:
+            continue
+        else:
+            yield key, value
+
+
+def checked(name: str, value: object) -> Value:
+    """Give a fact's value if the vocabulary allows it.
+
+    Raises
+    ------
+    BadInput
+        Naming the nearest known field or value.
+    """
+    field = FIELDS.get(name)
+    if field is None:
+        raise BadInput(f"there is no such fact; {nearest(name, FIELDS)}", field=name)
+    if value is None:
+        return None
+    if field.kind == "flag":
+        if isinstance(value, bool):
+            return value
+        raise BadInput(f"expected true, false or null (unknown), found {value!r}", field=name)
+    if field.kind == "date":
+        return _date(name, value)
+    # A round of 1 or 2 is a number in YAML.
+    word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(word, str):
+        raise BadInput(f"expected {_expected(field.values)}, found {value!r}", field=name)
+    if field.values and word not in field.values:
+        raise BadInput(f"{word!r} is no value of it; {nearest(word, field.values)}", field=name)
+    return word
+
+
+def _expected(values: tuple[str, ...]) -> str:
+    return f"one of {', '.join(values)}" if values else "text"
+
+
+def _date(name: str, value: object) -> date:
+    if type(value) is date:
+        return value
+    try:
+        if not isinstance(value, str) or len(value) != len("2024-01-20"):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadInput(f"expected a date as 2024-01-20, found {value!r}", field=name) from None
