@@ -79,18 +79,19 @@ def parse(text: str, name: str) -> MarkedYaml:
     Raises
     ------
     BadInput
-        If it is not YAML, holds a key twice, an alias, a tag of its own, or nests too deep.
+        If it is not YAML, holds a key twice, an alias, a tag, a character that cannot be shown, or nests too deep.
     """
     lines: dict[Path, int] = {}
-    loader = _Loader(text)
+    loader: _Loader | None = None
     try:
+        loader = _Loader(text)
         for event in _events(loader):
+            line = event.start_mark.line + 1 if event.start_mark else None
             if isinstance(event, yaml.AliasEvent):
-                raise BadInput(
-                    "an alias (*name) stands here; write the value out",
-                    where=name,
-                    line=event.start_mark.line + 1 if event.start_mark else None,
-                )
+                raise BadInput("an alias (*name) stands here; write the value out", where=name, line=line)
+            # A tag turns words into other values than they show, and some break the library's own constructors.
+            if getattr(event, "tag", None) is not None:
+                raise BadInput("a tag (!name) stands here; write the value without it", where=name, line=line)
         loader.dispose()
         loader = _Loader(text)
         root = loader.get_single_node()
@@ -102,10 +103,17 @@ def parse(text: str, name: str) -> MarkedYaml:
             where=name,
             line=line,
         ) from None
+    except yaml.reader.ReaderError as error:
+        raise BadInput(
+            f"the character U+{int(error.character):04X} stands in it and cannot be shown; remove it",
+            where=name,
+            line=text.count("\n", 0, error.position) + 1,
+        ) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise BadInput(f"this is not YAML ({str(error).splitlines()[0]})", where=name) from None
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     return MarkedYaml(value, lines, name)
 
 
@@ -129,7 +137,7 @@ def _value(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int],
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise BadInput("a key must be one word", where=name, line=line)
-            key = key_node.value
+            key = _whole(key_node.value, name, line)
             if key in mapping:
                 raise BadInput(f"the key {key!r} stands twice; keep one", where=name, line=line)
             lines[(*path, key)] = line
@@ -137,4 +145,15 @@ def _value(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int],
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, child, (*path, i), lines, name) for i, child in enumerate(node.value)]
-    return loader.construct_object(node)
+    value = loader.construct_object(node)
+    return _whole(value, name, node.start_mark.line + 1) if isinstance(value, str) else value
+
+
+def _whole(words: str, name: str, line: int) -> str:
+    """Join the halves that JSON writes a character beyond U+FFFF in; a half alone is no text."""
+    if words.isascii():
+        return words
+    try:
+        return words.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        raise BadInput("half a character (a lone surrogate) stands here; remove it", where=name, line=line) from None
