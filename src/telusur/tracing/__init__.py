@@ -1,0 +1,1 @@
+"""Who acted: items of evidence, each weighed for stated propositions."""

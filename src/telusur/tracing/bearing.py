@@ -1,0 +1,169 @@
+"""The one table of which item of evidence bears on which proposition, and how much (``bearing.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, get_args
+
+from telusur.domain import marked_yaml
+from telusur.domain.evidence import Grade
+from telusur.domain.proposition import Proposition
+from telusur.domain.text import Text
+from telusur.domain.weight import Weight
+from telusur.tracing.result import Abstained, Group, Item
+
+Bans = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one kind of item bears on.
+
+    Parameters
+    ----------
+    code, group, what, explain
+        As in `Item`, with places to fill in the texts.
+    weights
+        Elicited bans and interval by proposition; empty for a calibrated row.
+    bears_on
+        Every proposition that the item has a bearing on.
+    """
+
+    code: str
+    group: Group
+    what: Text
+    explain: Text
+    weights: Mapping[Proposition, Bans]
+    bears_on: frozenset[Proposition]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole table.
+
+    Parameters
+    ----------
+    rows
+        By code.
+    abstentions
+        Reasons for giving no weight, by name, with places to fill.
+    judgement
+        Whose judgement the elicited weights are.
+    elicited_cap
+        What an elicited weight can support at most, in bans.
+    grade_caps
+        What each capture grade can support at most, in bans.
+    discount
+        Factor for each item of a group after its strongest.
+    """
+
+    rows: Mapping[str, Row]
+    abstentions: Mapping[str, Text]
+    judgement: Text
+    elicited_cap: float
+    grade_caps: Mapping[Grade, float]
+    discount: float
+
+    def elicited(self, code: str, grade: Grade, **fills: object) -> Item:
+        """Give an item with its elicited weights, capped by its grade.
+
+        Parameters
+        ----------
+        code
+            Which row.
+        grade
+            Capture grade of what the item rests on.
+        fills
+            Words for the places in its texts; a `Text` is filled in its own language.
+        """
+        row = self.rows[code]
+        cap = min(self.elicited_cap, self.grade_caps[grade])
+        weights = {p: Weight.capped(*bans, (-cap, cap), "elicited") for p, bans in row.weights.items()}
+        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, self.judgement)
+
+    def calibrated(self, code: str, grade: Grade, weight: Weight, data: Text, **fills: object) -> Item:
+        """Give an item whose weight was calibrated on data, for every proposition its row names, capped by grade."""
+        row = self.rows[code]
+        cap = self.grade_caps[grade]
+        bounds = (max(weight.floor, -cap), min(weight.ceiling, cap))
+        capped = Weight.capped(weight.log10_lr, weight.lower, weight.upper, bounds, weight.basis)
+        weights = {p: capped for p in Proposition if p in row.bears_on}
+        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, data)
+
+    def abstain(self, group: Group, name: str, **fills: object) -> Abstained:
+        """Give the reason why a kind of evidence has no weight."""
+        return Abstained(group, _fill(self.abstentions[name], fills))
+
+    def discounted(self, items: Sequence[Item]) -> list[Item]:
+        """Give the items with their weights as they count together.
+
+        Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once), so
+        that for each proposition only the strongest counts in full and each further one by a fixed factor. A weight
+        that counts less is still shown as it counts: what is shown adds up to the whole.
+        """
+        strongest: dict[tuple[Group, Proposition], int] = {}
+        for i, item in enumerate(items):
+            for p, weight in item.weights.items():
+                best = strongest.get((item.group, p))
+                if best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr):
+                    strongest[item.group, p] = i
+        return [
+            replace(
+                item,
+                weights={
+                    p: weight if strongest[item.group, p] == i else _scaled(weight, self.discount)
+                    for p, weight in item.weights.items()
+                },
+            )
+            for i, item in enumerate(items)
+        ]
+
+
+def _scaled(weight: Weight, factor: float) -> Weight:
+    # The cap stays: what the item's basis can support does not depend on what stands beside it.
+    return replace(weight, log10_lr=weight.log10_lr * factor, lower=weight.lower * factor, upper=weight.upper * factor)
+
+
+def _fill(text: Text, fills: Mapping[str, object]) -> Text:
+    def words(language: str) -> dict[str, object]:
+        return {k: getattr(v, language) if isinstance(v, Text) else v for k, v in fills.items()}
+
+    return Text(text.id.format(**words("id")), text.en.format(**words("en")))
+
+
+@cache
+def table() -> Table:
+    """Read the table.
+
+    Raises
+    ------
+    ValueError
+        If the table names an unknown group, proposition or grade, or a weight outside its interval.
+    """
+    name = "bearing.yaml"
+    document: Any = marked_yaml.parse(resources.files(__package__).joinpath(name).read_text("utf-8"), name).value
+    judgement = document["judgement"]
+    rows = {entry["code"]: _row(entry) for entry in document["items"]}
+    return Table(
+        rows,
+        {key: Text.of(words) for key, words in document["abstentions"].items()},
+        Text(judgement["id"], judgement["en"]),
+        float(document["elicited_cap_bans"]),
+        {Grade(grade): float(cap) for grade, cap in document["grade_cap_bans"].items()},
+        float(document["further_items_count"]),
+    )
+
+
+def _row(entry: Any) -> Row:  # noqa: ANN401 - straight from YAML, checked here
+    if entry["group"] not in get_args(Group):
+        raise ValueError(f"{entry['code']}: unknown group {entry['group']!r}")
+    weights: dict[Proposition, Bans] = {}
+    for name, (value, lower, upper) in entry.get("weights", {}).items():
+        if not lower <= value <= upper:
+            raise ValueError(f"{entry['code']}: {name}: {value} lies outside [{lower}, {upper}]")
+        weights[Proposition(name)] = (float(value), float(lower), float(upper))
+    bears_on = frozenset(weights) | {Proposition(name) for name in entry.get("calibrated", [])}
+    return Row(entry["code"], entry["group"], Text.of(entry["what"]), Text.of(entry["explain"]), weights, bears_on)

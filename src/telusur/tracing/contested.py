@@ -1,0 +1,110 @@
+"""Find the contested post in a record, and its number in the reported address."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telusur.domain.act import Act
+from telusur.domain.event import Action, Event
+from telusur.domain.record import AccountRecord
+from telusur.domain.text import Text
+
+#: A status address on X; the number names one post for ever, whatever the handle before it.
+_STATUS = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?P<handle>[A-Za-z0-9_]+)/status(?:es)?/(?P<id>\d+)"
+)
+_LINKS = re.compile(r"https?://\S+")
+
+#: Reported and recorded time may differ by this much: a screenshot's clock, a copyist's rounding.
+TIME_SLACK = timedelta(minutes=10)
+#: Two texts at least this much alike are the same text, copied by hand.
+SAME_TEXT = 0.85
+#: Texts less alike than this are different texts.
+OTHER_TEXT = 0.6
+
+_OF_ACT: dict[str, tuple[Action, ...]] = {"like": ("like",), "comment": ("comment", "post", "deleted_post")}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The contested post as the record has it.
+
+    Parameters
+    ----------
+    event
+        The record's row.
+    how
+        How it was recognised.
+    similarity
+        Likeness of reported and recorded text from 0 to 1; ``None`` where one of them has no text.
+    """
+
+    event: Event
+    how: Text
+    similarity: float | None
+
+
+def reported_id(act: Act) -> str | None:
+    """Give the number of the post in the reported address, if the address has one."""
+    match = _STATUS.match(act.url or "")
+    return match["id"] if match else None
+
+
+def reported_handle(act: Act) -> str | None:
+    """Give the handle in the reported address, or the account's as the case names it."""
+    match = _STATUS.match(act.url or "")
+    if match:
+        return match["handle"]
+    return act.account.handle if act.account else None
+
+
+def find(act: Act, record: AccountRecord) -> Found | None:
+    """Look for the contested post: by its number, else by text and time.
+
+    Parameters
+    ----------
+    act
+        The contested act.
+    record
+        The account's record.
+
+    Returns
+    -------
+    Found or None
+        ``None`` if the record does not hold it, deleted posts included.
+    """
+    kind = act.facts.value("act.kind")
+    events = record.of(*_OF_ACT.get(str(kind), ("post", "deleted_post")))
+    number = reported_id(act)
+    for event in events:
+        if number is not None and event.object_id == number:
+            deleted = event.action == "deleted_post"
+            how = Text(
+                f"nomor {number}{', tercatat sebagai dihapus' if deleted else ''}",
+                f"number {number}{', on record as deleted' if deleted else ''}",
+            )
+            return Found(event, how, similarity(act.text, event.text))
+    if act.text is None or act.at is None:
+        return None
+    near = [e for e in events if e.at is not None and act.at.covers(e.at, TIME_SLACK)]
+    scored = [(likeness, e) for e in near if (likeness := similarity(act.text, e.text)) is not None]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] < SAME_TEXT:
+        return None
+    return Found(best[1], Text("bunyi dan waktu sama", "same text and time"), best[0])
+
+
+def similarity(one: str | None, other: str | None) -> float | None:
+    """Give the likeness of two texts from 0 to 1, blind to case, spacing and shortened links."""
+    if one is None or other is None:
+        return None
+    a, b = _plain(one), _plain(other)
+    return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _plain(text: str) -> str:
+    return " ".join(_LINKS.sub(" ", unicodedata.normalize("NFKC", text)).casefold().split())

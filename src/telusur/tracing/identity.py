@@ -1,0 +1,58 @@
+"""Whether the reported account is the respondent's account at all."""
+
+from __future__ import annotations
+
+import difflib
+
+from telusur.domain.account import Account
+from telusur.domain.act import Act
+from telusur.domain.record import AccountRecord
+from telusur.domain.text import Text
+from telusur.tracing.bearing import Table
+from telusur.tracing.contested import reported_handle
+from telusur.tracing.result import Abstained, Item
+
+#: Handles at least this much alike are taken for each other at a glance.
+_LOOK_ALIKE = 0.8
+
+
+def handles(record: AccountRecord) -> frozenset[str]:
+    """Give every handle that the account ever had according to its record, in lower case."""
+    changed = record.of("handle_changed")
+    names = [record.account.handle, *(e.old for e in changed), *(e.new for e in changed)]
+    return frozenset(name.casefold().lstrip("@") for name in names if name)
+
+
+def is_of(record: AccountRecord, account: Account) -> bool:
+    """Whether a record is of an account: by its number where both say one, else by its handles."""
+    if record.account.platform != account.platform:
+        return False
+    if record.account.account_id and account.account_id:
+        return record.account.account_id == account.account_id
+    return bool(account.handle) and (account.handle or "").casefold().lstrip("@") in handles(record)
+
+
+def weigh_same(act: Act, record: AccountRecord, table: Table) -> Item | None:
+    """Weigh that the reported account is the record's; ``None`` where a handle in the address says otherwise."""
+    account = act.account
+    handle = reported_handle(act)
+    if account is None or (handle and handle.casefold() not in handles(record)):
+        return None
+    if account.account_id and record.account.account_id:
+        how = Text(f"nomor akun {account.account_id}", f"account number {account.account_id}")
+    else:
+        how = Text(f"nama @{handle}", f"handle @{handle}")
+    return table.elicited("identity.same_account", record.grade, how=how)
+
+
+def weigh_other(account: Account, record: AccountRecord, table: Table) -> Item | Abstained:
+    """Weigh that the only record is of another account: an imitation has a similar name and another number."""
+    reported = account.handle or account.account_id or "?"
+    recorded = record.account.handle or record.account.account_id or "?"
+    likeness = max(
+        (difflib.SequenceMatcher(None, reported.casefold(), name).ratio() for name in handles(record)), default=0.0
+    )
+    code = "other_account" if likeness >= _LOOK_ALIKE else None
+    if code is None:
+        return table.abstain("identity", "other_account_unlike", reported=reported, recorded=recorded)
+    return table.elicited("identity.other_account", record.grade, reported=reported, recorded=recorded)

@@ -1,0 +1,58 @@
+"""What tracing is asked: who acted, given what is known about one act on one account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telusur.domain.act import Act
+from telusur.domain.evidence import Grade
+from telusur.domain.record import AccountRecord
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWriting:
+    """A writing that is known to be the respondent's.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    register
+        ``post``, ``chat``, ``letter`` or ``other``: only posts can be compared with posts.
+    at
+        When, in UTC, if it is known.
+    """
+
+    text: str
+    register: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who did this act: all that is known about it.
+
+    Parameters
+    ----------
+    act
+        The contested act; its account is the contested account.
+    records
+        What exports and providers say of accounts.
+    known
+        Writing known to be the respondent's.
+    claims
+        What the respondent states, in the words of contracts.md, section 2.
+    signed_after_particulars
+        Whether the statement was signed after the respondent had the particulars.
+    capture_grade
+        Best capture grade of what shows the act itself (a screenshot is E).
+    """
+
+    act: Act
+    records: Sequence[AccountRecord] = ()
+    known: Sequence[KnownWriting] = ()
+    claims: Sequence[str] = ()
+    signed_after_particulars: bool | None = None
+    capture_grade: Grade = field(default=Grade.E)
