@@ -1,0 +1,53 @@
+# The one door to the project. `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+# Tests run side by side already; threads inside each would only take turns.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help setup demo test test-long accept lint format types docs examples lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make .venv with the locked packages (quick when nothing changed)
+	@scripts/setup.sh
+
+demo: setup ## set up and assess the example cases; says where each dossier lies
+	@scripts/demo.sh
+
+test: setup lint types ## set up and pass all tests but the long ones
+	$(PYTEST) -n auto -m "not long and not accept" --cov --cov-report=term
+
+test-long: setup ## set up and pass the tests that take minutes, oracles included
+	@scripts/setup.sh oracle
+	$(PYTEST) -n auto -m "long and not accept"
+
+accept: setup ## check against the development cases and data in ../shared (says so when they are absent)
+	@if [ ! -d ../shared/cases ]; then \
+	  echo "NOT CHECKED: ../shared is absent; the acceptance checks need its cases and data." >&2; exit 1; fi
+	$(PYTEST) -m accept tests/accept
+
+lint: setup ## check style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: setup ## format the code and mend what can be mended by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: setup ## check the types
+	$(BIN)/mypy
+
+docs: setup ## write the commands' help into the README and check the links of all documents
+	$(BIN)/python scripts/docs.py
+
+examples: setup ## make the example cases again from their seeds
+	$(BIN)/python scripts/make_examples.py
+
+lock: setup ## resolve the dependencies again, with hashes, group by group
+	@scripts/lock.sh
