@@ -35,6 +35,8 @@ DocumentFact = Literal[
     "device_of",
 ]
 
+Register = Literal["post", "chat", "letter", "other"]
+
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
@@ -121,7 +123,7 @@ class KnownText:
 
     at: Moment | None
     text: str
-    register: Literal["post", "chat", "letter", "other"]
+    register: Register
 
 
 @dataclass(frozen=True, slots=True)
