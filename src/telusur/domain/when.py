@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from telusur.domain.text import Text
 
@@ -82,3 +82,8 @@ def span_words(span: timedelta) -> Text:
         if n >= (2 if length > 1 else 0):
             return Text(f"{n} {name_id}", f"{n} {name_en}{'' if n == 1 else 's'}")
     raise AssertionError(span)
+
+
+def utc_words(at: datetime) -> str:
+    """Write a time in UTC as documents for programs do: ``2023-12-08T04:02:35Z``."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

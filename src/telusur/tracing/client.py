@@ -90,7 +90,7 @@ def _by_application(
     before = [e for e in posts if e.at is not None and e.at < at.utc]
     count = _count(client, before)
     is_new = at.utc - connected <= NEW_APP and count <= max(10, USUAL_SHARE * len(before))
-    code = "session.client_is_new_app" if is_new else "behaviour.client_is_habitual_app"
+    code = "session.client_is_new_app" if is_new else "session.client_is_habitual_app"
     return table.elicited(
         code, record.grade, client=client, age=span_words(at.utc - connected), count=count, total=len(before)
     )

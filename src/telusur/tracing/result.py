@@ -15,6 +15,7 @@ from telusur.domain.evidence import Grade
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Language, Text
 from telusur.domain.weight import Weight
+from telusur.domain.when import utc_words
 
 Group = Literal["session", "style", "behaviour", "integrity", "identity", "document", "statement"]
 
@@ -249,8 +250,3 @@ def _comma(bans: float) -> str:
 def _bans(value: float) -> float:
     # Adding zero turns -0.0 into 0.0, which would otherwise print differently.
     return round(value, 3) + 0.0
-
-
-def utc_words(at: datetime) -> str:
-    """Write a time in UTC as the contract does, to the second."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

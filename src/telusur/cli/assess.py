@@ -1,0 +1,100 @@
+"""``telusur new`` and ``telusur assess``: from a case folder to a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from telusur import dossier
+from telusur.cli.console import note, out, print_json, progress
+from telusur.domain.text import Language
+from telusur.domain.when import day_words
+from telusur.dossier import ActAssessment, Assessment
+
+Lang = Annotated[
+    Literal["id", "en"], typer.Option("--lang", help="Language of the dossier: id (Indonesian) or en (English).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: telusur new cases/2024-017")(new)
+    app.command(epilog="Example: telusur assess examples/diambil-alih --out out/diambil-alih")(assess)
+
+
+def new(
+    case_dir: Annotated[Path, typer.Argument(help="Folder to make; a case.yaml in it is never overwritten.")],
+    *,
+    json: AsJson = False,
+) -> None:
+    """Make a case folder with a commented case.yaml to fill in."""
+    path = dossier.write_template(case_dir)
+    if json:
+        print_json({"case": str(path)})
+        return
+    out.print(f"Buatlah isian di {path}; taruh berkas apa adanya di {case_dir / 'evidence'}.", markup=False)
+    out.print(f"Fill in {path}; put files exactly as received into {case_dir / 'evidence'}.", markup=False)
+
+
+def assess(
+    case_dir: Annotated[Path, typer.Argument(help="Case folder with case.yaml and evidence/.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the dossier.")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="Decisions of named persons on account control and authenticity."),
+    ] = None,
+    *,
+    lang: Lang = "id",
+    force: Annotated[bool, typer.Option("--force", help="Replace a dossier that lies there already.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Assess a case: what the rules say, who seems to have acted, what is missing; write the dossier."""
+    case = dossier.read_case(case_dir)
+    dossier.check_place(out_dir, case_dir, force=force)
+    taken = dossier.read_decisions(decisions, case) if decisions else ()
+    case = dossier.apply_decisions(case, taken)
+    with progress(case.id, None) as bar:
+
+        def step(what: str) -> None:
+            if bar:
+                bar.update(bar.task_ids[0], description=f"{case.id}: {what}")
+
+        assessment = dossier.assess(case, taken, step)
+        step("dossier")
+        dossier.write(assessment, out_dir, lang)
+    if json:
+        print_json(assessment.as_json(lang))
+    else:
+        _summary(assessment, out_dir, lang)
+
+
+def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:
+    out.rule(f"[bold]{assessment.case.id}[/bold] · {day_words(assessment.case.reported_on).in_language(language)}")
+    for act in assessment.acts:
+        for line in _act_lines(act, language):
+            out.print(line, markup=False)
+    problems = sum(len(item.problems) for item in assessment.evidence)
+    if problems:
+        note(f"{problems} masalah pada berkas bukti; lihat berkas / problems with the evidence; see the dossier")
+    out.print(f"→ {out_dir / 'dossier.html'}", markup=False)
+
+
+def _act_lines(act: ActAssessment, language: Language) -> list[str]:
+    labels = {
+        "id": ("Aturan", "Penelusuran", "Belum ada"),
+        "en": ("Rules", "Tracing", "Missing"),
+    }[language]
+    lines = [f"{act.act.id}  {labels[0]}: {act.determination.sentence.in_language(language)}"]
+    if act.tracing is not None:
+        lines.append(f"    {labels[1]}: {act.tracing.combined.verbal.in_language(language)}")
+        bans = ", ".join(
+            f"{p.short.in_language(language)} {w.log10_lr:+.1f} ban" for p, w in act.tracing.combined.weights.items()
+        )
+        if bans:
+            lines.append(f"      {bans}")
+    if act.determination.missing:
+        lines.append(f"    {labels[2]}: {', '.join(act.determination.missing)}")
+    return lines

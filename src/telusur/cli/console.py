@@ -1,0 +1,56 @@
+"""What goes to the terminal: answers on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+#: Answers for people.
+out = Console(highlight=False, soft_wrap=True)
+_notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Say on stderr, in one line, what is wrong."""
+    typer.echo(f"telusur: {' '.join(sentence.split())}", err=True)
+
+
+def note(sentence: str) -> None:
+    """Say on stderr what a person may want to know."""
+    _notes.print(sentence, markup=False)
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """Print one JSON document and nothing else."""
+    typer.echo(as_json(document), nl=False)
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """Write a document as JSON: readable, in its own order, the same text for the same document."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Progress | None]:
+    """Show a bar on a terminal; nothing elsewhere.
+
+    Parameters
+    ----------
+    label
+        What is being done.
+    total
+        Steps; ``None`` if nobody knows.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_notes, transient=True) as bar:
+        bar.add_task(label, total=total)
+        yield bar

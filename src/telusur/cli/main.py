@@ -1,0 +1,93 @@
+"""The ``telusur`` command: its parts, and how errors reach the user."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+import telusur
+from telusur.cli import assess, doctor, exports, rules, trace
+from telusur.cli.console import complain
+from telusur.domain.errors import SeveralProblems, TelusurError
+
+#: Bad input or usage.
+BAD_INPUT = 2
+
+app = typer.Typer(
+    name="telusur",
+    help="From a report to a fair, documented decision on civil-servant neutrality.",
+    epilog="Example: telusur assess examples/diambil-alih --out out/diambil-alih",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+assess.add_to(app)
+doctor.add_to(app)
+app.add_typer(rules.app, name="rules")
+app.add_typer(exports.app, name="exports")
+app.add_typer(trace.app, name="trace")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"telusur {telusur.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _telusur(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version)] = False,
+) -> None:
+    del version  # handled before any command
+
+
+def main() -> None:
+    """Run the command line; end with the exit codes of contracts.md, section 0."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code.
+
+    Parameters
+    ----------
+    arguments
+        Without the program's name.
+
+    Returns
+    -------
+    int
+        0 done, 1 what was to be verified does not hold, 2 bad input or usage.
+    """
+    try:
+        result = typer.main.get_command(app).main(args=arguments, prog_name="telusur", standalone_mode=False)
+    except SeveralProblems as several:
+        for problem in several.problems:
+            complain(str(problem))
+        return BAD_INPUT
+    except TelusurError as error:
+        complain(str(error))
+        return BAD_INPUT
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.ctx.get_help() if error.ctx else "")
+        return BAD_INPUT
+    except click.ClickException as error:
+        complain(f"{error.format_message().rstrip('.')}; see --help")
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        complain("stopped; nothing half-written was left")
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`| head`): nobody is left to tell.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        complain(f"{place}{error.strerror or error}; check the path, its permissions and the space left")
+        return BAD_INPUT
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,100 @@
+"""``telusur rules``: what the rules say of the facts of an act, and what stands in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from telusur import law
+from telusur.cli.batch import is_batch, read_batch, run_batch
+from telusur.cli.console import note, out, print_json, progress
+from telusur.domain.errors import BadInput
+from telusur.domain.facts import Facts
+from telusur.domain.text import Language
+from telusur.dossier import read_facts
+from telusur.law import Determination
+
+app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
+Known = Annotated[
+    datetime | None,
+    typer.Option("--known", formats=["%Y-%m-%d"], help="Ask what could be known of the rules on that day."),
+]
+
+
+@app.command(epilog="Example: telusur rules check facts.yaml --json")
+def check(
+    facts: Annotated[Path, typer.Argument(help="Facts of one act (YAML, JSON), or of many (JSONL, CSV, Parquet).")],
+    out_file: Annotated[Path | None, typer.Option("--out", help="Answers to many, as JSONL.")] = None,
+    known: Known = None,
+    *,
+    lang: Annotated[str, typer.Option("--lang", help="id or en.")] = "id",
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing --out.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Say what the rules say of the facts as given: never a verdict."""
+    known_on = known.date() if known else None
+    if is_batch(facts):
+        _check_many(facts, out_file, known_on, force=force, json=json)
+        return
+    determination = law.determine(read_facts(facts), known_on=known_on)
+    if json:
+        print_json(determination.as_json())
+    else:
+        _show(determination, "en" if lang == "en" else "id")
+
+
+def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, force: bool, json: bool) -> None:
+    if out_file is None:
+        raise BadInput("answers to many acts go to a file; add --out ANSWERS.jsonl", where=str(facts))
+
+    def answer(row: Mapping[str, Any]) -> Mapping[str, object]:
+        return law.determine(Facts.read(row), known_on=known_on).as_json()
+
+    with progress(facts.name) as bar:
+        counts = run_batch(read_batch(facts), answer, out_file, force=force, bar=bar)
+    note(f"{counts.done} answered, {counts.bad} bad lines → {out_file}")
+    if json:
+        print_json({"out": str(out_file), "answered": counts.done, "bad": counts.bad})
+
+
+def _show(determination: Determination, language: Language) -> None:
+    out.print(determination.sentence.in_language(language), markup=False)
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "✓", "✗", "?"):
+        table.add_column(column, overflow="fold")
+    for result in determination.rule_results:
+        table.add_row(
+            f"{result.rule}  {result.status}",
+            ", ".join(condition.fact for condition in result.met),
+            ", ".join(condition.fact for condition in result.unmet),
+            ", ".join(result.missing),
+        )
+    if determination.rule_results:
+        out.print(table)
+    if determination.next_question:
+        label = law.label(determination.next_question)
+        out.print(f"→ {label.in_language(language)} ({determination.next_question})", markup=False)
+
+
+@app.command(epilog="Example: telusur rules show SKB-2022/E4")
+def show(
+    rule: Annotated[str, typer.Argument(help="Name of the rule, for instance SKB-2022/E4.")],
+    *,
+    json: AsJson = False,
+) -> None:
+    """Show one rule: what it prohibits, since when, on what authority, and how sure that is."""
+    found = law.rule(rule)
+    if json:
+        print_json(found.as_json())
+        return
+    out.print(found.title.id, markup=False, style="bold")
+    out.print(found.title.en, markup=False)
+    for key, value in found.as_json().items():
+        out.print(f"  {key}: {value}", markup=False)

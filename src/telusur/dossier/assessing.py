@@ -1,0 +1,148 @@
+"""A case, assessed: seal what came in, read the exports, ask the rules, weigh who acted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+
+import telusur
+from telusur import evidence, exports, law, tracing
+from telusur.domain.act import Act
+from telusur.domain.errors import BadInput
+from telusur.domain.evidence import EvidenceItem, Grade
+from telusur.domain.record import AccountRecord
+from telusur.domain.text import Text
+from telusur.domain.vocabulary import ACCOUNT_ACTS
+from telusur.dossier.assessment import ActAssessment, Assessment
+from telusur.dossier.case import Case, Decision, Source
+from telusur.tracing import KnownWriting, Question, Tracing
+
+#: Sources whose content a reader turns into events.
+_READABLE = frozenset({"platform_export"})
+#: Sources that say nothing of the act by showing it.
+_NOT_A_CAPTURE = frozenset({"platform_export", "provider_record", "known_writing"})
+
+Step = Callable[[str], None]
+
+
+def assess(case: Case, decisions: tuple[Decision, ...] = (), step: Step = lambda _: None) -> Assessment:
+    """Assess a case.
+
+    Parameters
+    ----------
+    case
+        The case, with the decisions already applied to its acts.
+    decisions
+        The decisions, to be shown with the acts they are about.
+    step
+        Told what is being done, for a progress bar.
+
+    Raises
+    ------
+    BadInput
+        If a file cannot be sealed or an export cannot be read.
+    """
+    sealed: list[EvidenceItem] = []
+    records: list[AccountRecord] = []
+    unread: list[Source] = []
+    for source in case.sources:
+        step(source.path)
+        path = case.folder / source.path
+        sealed.append(evidence.seal(path, name=source.path, kind=source.kind, grade=source.grade))
+        if source.kind in _READABLE:
+            record = _read(case, source)
+            if record is not None:
+                records.append(record)
+                continue
+        if source.kind != "known_writing":
+            unread.append(source)
+    acts = []
+    for act in case.acts:
+        step(act.id)
+        acts.append(_assess_act(case, act, tuple(records), decisions))
+    return Assessment(case, sealed, acts, _not_examined(unread), evidence.isolation().words, _made_by())
+
+
+def _read(case: Case, source: Source) -> AccountRecord | None:
+    """Read an export; ``None`` for one of a platform that the case is about and that has no reader yet."""
+    try:
+        return exports.read(case.folder / source.path, name=source.path, grade=source.grade)
+    except exports.OtherPlatform as other:
+        if other.platform in {account.platform for account in case.accounts}:
+            return None
+        raise
+
+
+def trace(case: Case, act: Act, records: tuple[AccountRecord, ...]) -> Tracing | None:
+    """Weigh who did an act; ``None`` for an act that is not done with an account.
+
+    Parameters
+    ----------
+    case
+        The case.
+    act
+        One of its acts.
+    records
+        What the case's exports say.
+    """
+    if act.account is None or act.facts.value("act.kind") not in ACCOUNT_ACTS:
+        return None
+    captures = [case.by_path[path].grade for path in act.evidence if case.by_path[path].kind not in _NOT_A_CAPTURE]
+    known = tuple(
+        KnownWriting(writing.text, writing.register, writing.at.at.astimezone(UTC) if writing.at else None)
+        for writing in case.known
+    )
+    return tracing.weigh(
+        Question(
+            act,
+            records,
+            known,
+            case.statement.claims,
+            case.statement.signed_after_particulars,
+            min(captures, default=Grade.E),
+        )
+    )
+
+
+def _assess_act(
+    case: Case, act: Act, records: tuple[AccountRecord, ...], decisions: tuple[Decision, ...]
+) -> ActAssessment:
+    try:
+        determination = law.determine(act.facts)
+    except BadInput as error:
+        raise BadInput(
+            error.message, where=str(case.folder / "case.yaml"), field=f"acts[{act.id}].{error.field or 'date'}"
+        ) from None
+    own = tuple(r for r in records if act.account is not None and r.account.platform == act.account.platform)
+    return ActAssessment(
+        act, determination, trace(case, act, records), own, tuple(d for d in decisions if d.act == act.id)
+    )
+
+
+def _not_examined(unread: list[Source]) -> list[Text]:
+    files = [
+        Text(
+            f"{source.path}: disegel dan dihitung hash-nya; isinya tidak dibaca program; petugas perlu membacanya.",
+            f"{source.path}: sealed and hashed; its content was not read by the program, so an officer has to read it.",
+        )
+        for source in unread
+    ]
+    return [
+        *files,
+        Text(
+            "Makna unggahan (tentang siapa, mendukung atau tidak) diambil dari fakta isian manusia, bukan dari program.",
+            "What the post means (of whom, in support or not) is taken from facts that a person filled in.",
+        ),
+        Text(
+            "Pesan, kontak, iklan, dan pencarian dalam ekspor tidak dibuka sama sekali.",
+            "Messages, contacts, advertising and searches in an export were not opened at all.",
+        ),
+        Text(
+            "Prosedur dan tenggat belum diperiksa: berkas ini tidak menyatakan bahwa suatu langkah boleh diambil.",
+            "Procedure and deadlines were not checked: this dossier does not say that any step may be taken.",
+        ),
+    ]
+
+
+def _made_by() -> dict[str, object]:
+    return {"telusur": telusur.__version__, "catalogue": law.catalogue().hash, "models": tracing.models()}

@@ -1,0 +1,120 @@
+"""The one table of which item bears on which proposition."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telusur.domain.evidence import Grade
+from telusur.domain.proposition import ALTERNATIVES, Proposition
+from telusur.domain.text import Text
+from telusur.domain.weight import Weight
+from telusur.tracing import bearing
+from telusur.tracing.result import Item
+
+P = Proposition
+
+#: The table said again, so that a change of it is a change somebody meant.
+BEARS_ON = {
+    "integrity.in_archive": {P.FABRICATED, P.IMPERSONATION},
+    "integrity.text_differs": {P.FABRICATED},
+    "integrity.absent": {P.FABRICATED, P.IMPERSONATION},
+    "integrity.id_misfit": {P.FABRICATED},
+    "integrity.id_fits": {P.FABRICATED},
+    "identity.same_account": {P.IMPERSONATION},
+    "identity.other_account": {P.IMPERSONATION},
+    "session.new_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.known_device": {P.TAKEN_OVER},
+    "session.new_network": {P.TAKEN_OVER},
+    "session.new_network_old_ones_continue": {P.TAKEN_OVER},
+    "session.known_network": {P.TAKEN_OVER},
+    "session.credential_changed_before": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_changed_after": {P.TAKEN_OVER},
+    "session.credential_unchanged": {P.TAKEN_OVER},
+    "session.client_is_new_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.client_is_habitual_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.client_unlisted": {P.LINKED_APP, P.TAKEN_OVER},
+    "session.client_habitual": {P.LINKED_APP, P.TAKEN_OVER},
+    "session.client_new": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS, P.LINKED_APP},
+    "style.segment": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
+    "statement.admits": set(ALTERNATIVES),
+}
+
+TABLE = bearing.table()
+
+
+def test_each_item_bears_on_the_propositions_it_is_said_to():
+    assert {code: set(row.bears_on) for code, row in TABLE.rows.items()} == BEARS_ON
+
+
+def test_no_item_bears_on_the_owner_since_all_are_weighed_against_him():
+    assert all(P.OWNER not in row.bears_on for row in TABLE.rows.values())
+
+
+def test_every_item_stands_in_the_group_of_its_name():
+    assert all(code.startswith(f"{row.group}.") for code, row in TABLE.rows.items())
+
+
+@pytest.mark.parametrize("grade", Grade)
+@pytest.mark.parametrize("code", [code for code, row in TABLE.rows.items() if row.weights])
+def test_no_elicited_weight_exceeds_its_cap_nor_what_its_grade_supports(code, grade):
+    texts = TABLE.rows[code].what.id + TABLE.rows[code].explain.id
+    places = dict.fromkeys(re.findall(r"{(\w+)}", texts), "…")
+    item = TABLE.elicited(code, grade, **places)
+    limit = min(1.5, TABLE.grade_caps[grade])
+    for weight in item.weights.values():
+        assert -limit <= weight.floor <= weight.lower <= weight.upper <= weight.ceiling <= limit
+        assert weight.basis == "elicited"
+
+
+def test_a_lower_grade_never_supports_more():
+    caps = [TABLE.grade_caps[grade] for grade in sorted(Grade)]
+    assert caps == sorted(caps, reverse=True)
+
+
+def item(code, group, **bans):
+    weights = {P(name): Weight(v, v - 0.5, v + 0.5, -3, 3, "elicited") for name, v in bans.items()}
+    words = Text(code, code)
+    return Item(code, group, words, Grade.C, words, weights, words)
+
+
+def test_within_a_group_the_strongest_counts_in_full_and_further_ones_by_half():
+    given_items = [item("a", "session", taken_over=1.0), item("b", "session", taken_over=-1.2)]
+    one, other = TABLE.discounted(given_items)
+    assert one.weights[P.TAKEN_OVER].log10_lr == 0.5
+    assert other.weights[P.TAKEN_OVER].log10_lr == -1.2
+
+
+def test_items_of_different_groups_and_propositions_are_not_discounted():
+    given_items = [
+        item("a", "session", taken_over=1.0),
+        item("b", "style", taken_over=0.4),
+        item("c", "session", linked_app=0.3),
+    ]
+    assert TABLE.discounted(given_items) == given_items
+
+
+@given(st.lists(st.floats(-2, 2), min_size=1, max_size=6))
+def test_discounting_never_strengthens_nor_turns_an_item(values):
+    given_items = [item(str(i), "session", taken_over=v) for i, v in enumerate(values)]
+    for before, after in zip(given_items, TABLE.discounted(given_items), strict=True):
+        was, now = before.weights[P.TAKEN_OVER].log10_lr, after.weights[P.TAKEN_OVER].log10_lr
+        assert abs(now) <= abs(was)
+        assert now * was >= 0
+
+
+def test_a_calibrated_weight_is_held_by_its_grade_and_goes_to_each_proposition_it_bears_on():
+    strong = Weight(2.4, 1.9, 2.6, -3, 3, "calibrated")
+    one = TABLE.calibrated("style.segment", Grade.C, strong, Text("d", "d"), n=5, known=90, direction="→")
+    assert set(one.weights) == {P.OTHER_WITH_ACCESS, P.TAKEN_OVER}
+    assert all(w.upper <= TABLE.grade_caps[Grade.C] for w in one.weights.values())
+    assert all(w.basis == "calibrated" for w in one.weights.values())
+
+
+def test_a_row_of_an_unknown_group_or_an_impossible_interval_is_refused():
+    texts = {"what": {"id": "", "en": ""}, "explain": {"id": "", "en": ""}}
+    with pytest.raises(ValueError, match="unknown group"):
+        bearing._row({"code": "x", "group": "rumour", **texts})
+    with pytest.raises(ValueError, match="lies outside"):
+        bearing._row({"code": "x", "group": "session", "weights": {"taken_over": [2, 0, 1]}, **texts})
