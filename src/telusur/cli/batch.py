@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -136,8 +136,8 @@ def _no_constant(name: str) -> object:
 
 
 def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
-    # Undecodable bytes become lone surrogates, so that they spoil their own row only.
-    lines = ("" if isinstance(line, BadInput) else line.decode("utf-8", "surrogateescape") for _, line in _lines(file))
+    faults: list[BadInput] = []
+    lines = _texts(file, faults)
     first = next(lines, "")
     delimiter = max(",;\t", key=first.count)
     header = [column.strip() for column in next(csv.reader([first], delimiter=delimiter), [])]
@@ -158,9 +158,12 @@ def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
         except csv.Error as error:
             yield number, BadInput(f"is no row of CSV ({error}); check its quotes")
             continue
-        if not cells:
+        if faults:
+            yield number, faults.pop()
+            faults.clear()
+        elif not cells:
             continue
-        if len(cells) != len(header):
+        elif len(cells) != len(header):
             yield number, BadInput(f"has {len(cells)} cells, but there are {len(header)} columns")
         elif not all(map(_is_text, cells)):
             yield number, BadInput("is not UTF-8 text; save it as UTF-8")
@@ -168,11 +171,21 @@ def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
             yield number, _typed(zip(header, cells, strict=True), words)
 
 
+def _texts(file: BinaryIO, faults: list[BadInput]) -> Iterator[str]:
+    for _, line in _lines(file):
+        if isinstance(line, BadInput):
+            faults.append(line)
+            yield "\n"
+        else:
+            # Undecodable bytes become lone surrogates, so that they spoil their own row only.
+            yield line.decode("utf-8", "surrogateescape")
+
+
 def _is_text(words: str) -> bool:
     return words.isascii() or not any("\ud800" <= character <= "\udfff" for character in words)
 
 
-def _typed(cells: Any, words: Collection[str]) -> dict[str, Any]:
+def _typed(cells: Iterable[tuple[str, object]], words: Collection[str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for column, cell in cells:
         if cell == "" or cell is None:
