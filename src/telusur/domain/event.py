@@ -79,7 +79,7 @@ class Event:
     old, new
         Before and after, for a change; `new` also names a connected application.
     until
-        Last time seen in UTC, for a device.
+        Last time seen in UTC, for a device; when it was deleted, for a deleted post (`at` is when it was posted).
     permissions
         What a connected application may do.
     """

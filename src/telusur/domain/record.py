@@ -49,6 +49,8 @@ class Log:
         Records that the export's own manifest promises; ``None`` if it promises none.
     first, last
         Span of the records in UTC.
+    skipped
+        Records that are there but could not be used; each is a problem.
     """
 
     name: LogName
@@ -57,6 +59,7 @@ class Log:
     expected: int | None = None
     first: datetime | None = None
     last: datetime | None = None
+    skipped: int = 0
 
     @property
     def complete(self) -> bool | None:
@@ -88,6 +91,8 @@ class AccountRecord:
         Whether the record itself says that it is only a part.
     grade
         Capture grade of the source.
+    timezone
+        Time zone that the account was set to, as the record names it.
     """
 
     path: str
@@ -99,6 +104,7 @@ class AccountRecord:
     generated_at: datetime | None = None
     partial: bool | None = None
     grade: Grade = field(default=Grade.C)
+    timezone: str | None = None
 
     def of(self, *actions: Action) -> list[Event]:
         """Give the events of some actions, in order."""

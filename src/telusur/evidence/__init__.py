@@ -1,0 +1,30 @@
+"""Keeping what came in: sealed by hash, copied unchanged, and opened only where it can do no harm.
+
+Floor 1. Its door: `seal` and `keep_originals` for files as received; `open_limited` for whatever reads a foreign file;
+`open_archive` for the members of a zip or folder, to be called inside the worker; `isolation` says which protective
+measures hold on this machine.
+"""
+
+from telusur.evidence.archive import Archive, Member, Refused
+from telusur.evidence.isolation import Isolation, Measure, isolation
+from telusur.evidence.limited import WorkerUnavailable, open_limited
+from telusur.evidence.limits import Budget, Limits
+from telusur.evidence.opening import open_archive
+from telusur.evidence.originals import keep_originals
+from telusur.evidence.seal import seal
+
+__all__ = [
+    "Archive",
+    "Budget",
+    "Isolation",
+    "Limits",
+    "Measure",
+    "Member",
+    "Refused",
+    "WorkerUnavailable",
+    "isolation",
+    "keep_originals",
+    "open_archive",
+    "open_limited",
+    "seal",
+]

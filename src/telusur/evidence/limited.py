@@ -1,0 +1,226 @@
+"""Opening a foreign file in a limited worker: the parent's side."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import json
+import os
+import select
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from telusur.domain.errors import BadInput, TelusurError
+from telusur.evidence.archive import shown
+from telusur.evidence.limits import Limits
+
+_CHUNK = 1 << 16
+
+
+def open_limited(
+    task: str, path: Path, limits: Limits | None = None, *, name: str | None = None, **options: object
+) -> Iterator[dict[str, Any]]:
+    """Run a function on a file in a limited process, and give what it tells, message by message.
+
+    Parameters
+    ----------
+    task
+        ``package.module:function`` of telusur. The function takes an `Opened` and the options, and gives mappings that
+        JSON can hold.
+    path
+        File or folder. It is opened here, without following a link; the worker gets the descriptor.
+    limits
+        What the worker may spend.
+    name
+        What to call the file in messages; its path if not given.
+    **options
+        Handed to the function; JSON values.
+
+    Yields
+    ------
+    dict
+        The function's messages, in order. They come from a process that read a foreign file: check them.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be opened, the function refuses it, or a limit stops the worker; names file and limit.
+    """
+    limits = limits or Limits()
+    name = name or str(path)
+    descriptor = open_plain(path, name)
+    try:
+        worker = _start(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    try:
+        order = {
+            "task": task,
+            "descriptor": descriptor,
+            "name": name,
+            "opening": stat.S_ISDIR(os.fstat(descriptor).st_mode),
+            "parent": os.getpid(),
+            "limits": dataclasses.asdict(limits),
+            "options": options,
+        }
+        assert worker.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            worker.stdin.write(json.dumps(order).encode() + b"\n")
+            worker.stdin.close()
+        yield from _answers(worker, limits, name)
+    finally:
+        os.close(descriptor)
+        with contextlib.suppress(ProcessLookupError):
+            worker.kill()
+        worker.wait()
+        if worker.stdout is not None:
+            worker.stdout.close()
+
+
+def open_plain(path: Path | str, name: str, dir_fd: int | None = None) -> int:
+    """Open a file or folder for reading without following a link.
+
+    Raises
+    ------
+    BadInput
+        If it is missing, unreadable, a link, a device or a pipe.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, dir_fd=dir_fd)
+    except OSError as error:
+        raise BadInput(_why_not(error), where=shown(name, 300)) from None
+    mode = os.fstat(descriptor).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        os.close(descriptor)
+        raise BadInput(
+            "is no ordinary file (a device, pipe or socket); hand in a file or folder", where=shown(name, 300)
+        )
+    return descriptor
+
+
+def _why_not(error: OSError) -> str:
+    match error.errno:
+        case errno.ELOOP:
+            return "is a symbolic link; put the file itself in its place"
+        case errno.ENOENT | errno.ENOTDIR:
+            return "there is no such file; check the path"
+        case errno.EACCES | errno.EPERM:
+            return "cannot be read (permission denied); change its permissions"
+        case errno.ENXIO:
+            return "is no ordinary file (a device, pipe or socket); hand in a file or folder"
+    return f"cannot be opened ({error.strerror})"
+
+
+def _start(descriptor: int) -> subprocess.Popen[bytes]:
+    # A venv's program finds its packages by its own place; nothing of the environment is needed, or given.
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-X", "utf8", "-m", "telusur.evidence.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8"},
+        cwd="/",
+        pass_fds=(descriptor,),
+        start_new_session=True,
+        bufsize=0,
+    )
+
+
+def _answers(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> Iterator[dict[str, Any]]:
+    count = 0
+    for line in _lines(worker, limits, name):
+        try:
+            message = json.loads(line)
+        except ValueError:
+            raise _unintelligible(name) from None
+        if not isinstance(message, dict):
+            raise _unintelligible(name)
+        if len(message) == 1 and next(iter(message)).startswith("$"):
+            _conclude(message, count, limits, name)
+            return
+        count += 1
+        yield message
+    _explain_death(worker, limits, name)
+
+
+def _lines(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> Iterator[bytes]:
+    """Give the worker's lines; the clock runs only while there is nothing to hand on."""
+    assert worker.stdout is not None
+    answers = worker.stdout.fileno()
+    ready = select.poll()
+    ready.register(answers, select.POLLIN | select.POLLHUP)
+    left = limits.wall_seconds
+    received = 0
+    pending = b""
+    while True:
+        began = time.monotonic()
+        if not ready.poll(max(0.0, left) * 1000):
+            raise BadInput(f"took longer than {limits.wall_seconds:g} s to read; {_STOPPED}", where=name)
+        left -= time.monotonic() - began
+        chunk = os.read(answers, _CHUNK)
+        if not chunk:
+            return
+        received += len(chunk)
+        if received > limits.output_bytes:
+            raise BadInput(f"gave more than {limits.output_bytes >> 20} MB of records; {_STOPPED}", where=name)
+        *lines, pending = (pending + chunk).split(b"\n")
+        if len(pending) > limits.message_bytes:
+            raise BadInput(f"holds a record longer than {limits.message_bytes >> 10} kB; {_STOPPED}", where=name)
+        yield from lines
+
+
+_STOPPED = "reading was stopped, nothing of it was used"
+
+
+def _unintelligible(name: str) -> BadInput:
+    return BadInput(f"made its reader answer nonsense; {_STOPPED}; keep the file and tell the developers", where=name)
+
+
+def _conclude(message: dict[str, Any], count: int, limits: Limits, name: str) -> None:
+    match message:
+        case {"$done": int(told)} if told == count:
+            return
+        case {"$bad": [str(what), where, line, field]}:
+            raise BadInput(what, where=where, line=line, field=field)
+        case {"$memory": _}:
+            raise _out_of_memory(limits, name)
+        case {"$failed": str(place)}:
+            raise BadInput(
+                f"could not be read ({place[:200]}); {_STOPPED}; keep the file and tell the developers", where=name
+            )
+    raise _unintelligible(name)
+
+
+def _out_of_memory(limits: Limits, name: str) -> BadInput:
+    return BadInput(f"needs more than {limits.memory_bytes >> 20} MB of memory to read; {_STOPPED}", where=name)
+
+
+def _explain_death(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> None:
+    """Say why the worker ended without a last word."""
+    ended = worker.wait()
+    if ended == -signal.SIGXCPU:
+        raise BadInput(f"took more than {limits.cpu_seconds} s of processor time to read; {_STOPPED}", where=name)
+    if ended == -signal.SIGKILL:
+        raise BadInput(
+            f"was not read: its reader was killed from outside, as a machine short of memory does; {_STOPPED}",
+            where=name,
+        )
+    if ended < 0:
+        raise BadInput(f"made its reader crash ({signal.Signals(-ended).name}); {_STOPPED}", where=name)
+    if ended != 0:
+        raise WorkerUnavailable(
+            f"the process that opens files does not start on this machine (exit {ended}); run `telusur doctor`"
+        )
+    raise _unintelligible(name)
+
+
+class WorkerUnavailable(TelusurError):
+    """The limited process cannot be started at all, whatever the file."""

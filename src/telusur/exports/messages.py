@@ -1,0 +1,162 @@
+"""What a reader in the worker tells its parent: plain JSON values, checked again where they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+from telusur.domain.account import PLATFORMS, Account
+from telusur.domain.event import Action, Certainty, Event, SourceRef
+from telusur.domain.record import Log, LogName, Problem
+
+Message = dict[str, Any]
+
+_ACTIONS = frozenset(get_args(Action))
+_CERTAINTIES = frozenset(get_args(Certainty))
+_LOGS = frozenset(get_args(LogName))
+_MORE = ("object_id", "text", "client", "device", "ip", "user_agent", "old", "new")
+
+
+class Nonsense(ValueError):
+    """A message that no reader of the house would send."""
+
+
+def event_message(fields: Mapping[str, Any], file: str, offset: int, sha256: str) -> Message:
+    """Put an event's fields and source into a message."""
+    at, until = fields["at"], fields.get("until")
+    message = [
+        fields["action"],
+        None if at is None else at.isoformat(),
+        fields["written"],
+        fields["certainty"],
+        file,
+        offset,
+        sha256,
+        [fields.get(key) for key in _MORE],
+        None if until is None else until.isoformat(),
+        list(fields.get("permissions", ())),
+    ]
+    return {"event": message}
+
+
+def problem_message(file: str, message: str, offset: int | None = None) -> Message:
+    """Put a problem into a message."""
+    return {"problem": [file, message, offset]}
+
+
+def log_message(
+    name: LogName,
+    file: str | None,
+    found: int,
+    expected: int | None,
+    first: datetime | None,
+    last: datetime | None,
+    skipped: int,
+) -> Message:
+    """Put what was counted of a log into a message."""
+    span = [None if at is None else at.isoformat() for at in (first, last)]
+    return {"log": [name, file, found, expected, *span, skipped]}
+
+
+def record_message(*, generated_at: datetime | None, **fields: object) -> Message:
+    """Put what is said of the whole record into a message."""
+    return {"record": {**fields, "generated_at": None if generated_at is None else generated_at.isoformat()}}
+
+
+class Intake:
+    """Builds the house's values from messages; equal words are kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def _kept(self, words: object) -> str | None:
+        if words is None:
+            return None
+        if not isinstance(words, str):
+            raise Nonsense
+        return self._known.setdefault(words, words)
+
+    def event(self, message: object) -> Event:
+        """Give an event."""
+        match message:
+            case [
+                str(action),
+                at,
+                str(written),
+                str(certainty),
+                str(file),
+                int(offset),
+                str(sha256),
+                [*more],
+                until,
+                [*permissions],
+            ] if action in _ACTIONS and certainty in _CERTAINTIES and len(more) == len(_MORE):
+                object_id, text, client, device, ip, user_agent, old, new = more
+                if not all(word is None or isinstance(word, str) for word in (object_id, text)):
+                    raise Nonsense
+                return Event(
+                    action=self._known.setdefault(action, action),  # type: ignore[arg-type] # checked above
+                    at=_time(at),
+                    written=written,
+                    certainty=self._known.setdefault(certainty, certainty),  # type: ignore[arg-type] # checked above
+                    source=SourceRef(self._known.setdefault(file, file), offset, sha256),
+                    object_id=object_id,
+                    text=text,
+                    client=self._kept(client),
+                    device=self._kept(device),
+                    ip=self._kept(ip),
+                    user_agent=self._kept(user_agent),
+                    old=self._kept(old),
+                    new=self._kept(new),
+                    until=_time(until),
+                    permissions=tuple(str(one) for one in permissions),
+                )
+        raise Nonsense
+
+
+def problem(message: object) -> Problem:
+    """Give a problem."""
+    match message:
+        case [str(file), str(words), int() | None as offset]:
+            return Problem(file, words, offset)
+    raise Nonsense
+
+
+def log(message: object) -> Log:
+    """Give what was counted of a log."""
+    match message:
+        case [str(name), str() | None as file, int(found), int() | None as expected, first, last, int(skipped)] if (
+            name in _LOGS
+        ):
+            return Log(name, file, found, expected, _time(first), _time(last), skipped)  # type: ignore[arg-type] # checked
+    raise Nonsense
+
+
+def account(message: Mapping[str, Any]) -> Account:
+    """Give the account that a record speaks of."""
+    match message:
+        case {
+            "platform": str(platform),
+            "handle": str() | None as handle,
+            "account_id": str() | None as account_id,
+        } if platform in PLATFORMS:
+            return Account(platform, handle, account_id)  # type: ignore[arg-type] # checked above
+    raise Nonsense
+
+
+def _time(written: object) -> datetime | None:
+    if written is None:
+        return None
+    if not isinstance(written, str):
+        raise Nonsense
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Nonsense from None
+    if at.tzinfo is None:
+        raise Nonsense
+    return at
+
+
+time = _time

@@ -1,0 +1,40 @@
+"""The readers of platform exports: one entry each; a further platform is a further entry and a package beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from telusur.domain.account import Platform
+from telusur.evidence.archive import Archive
+from telusur.exports import x_archive
+from telusur.exports.messages import Message
+from telusur.exports.x_archive import reader as x_reader
+
+__all__ = ["READERS", "Reader", "x_archive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One platform's reader.
+
+    Parameters
+    ----------
+    platform
+        Whose exports it reads.
+    title
+        What they are called, for people.
+    recognise
+        Whether an archive is one of them; looks at names and first bytes only.
+    read
+        Gives what the archive says, given what to call it.
+    """
+
+    platform: Platform
+    title: str
+    recognise: Callable[[Archive], bool]
+    read: Callable[[Archive, str], Iterator[Message]]
+
+
+READERS: Final = (Reader("x", "an X (Twitter) archive", x_reader.recognise, x_reader.read),)

@@ -1,0 +1,66 @@
+"""JSON read so that it can mean one thing only.
+
+Parsers differ on doubled keys, on ``NaN`` and on numbers beyond their range; a record must not mean one thing here and
+another with the expert of the other side (RFC 8259 sections 4 and 6 leave these open, RFC 7493 closes them).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Final, NoReturn
+
+#: Longest whole number taken, in digits: identifiers have 19.
+_DIGITS: Final = 40
+
+
+class NotJson(ValueError):
+    """Bytes that are no JSON, or JSON that can be read in more than one way; the text says which."""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        doubled = next(key for key in keys if keys.count(key) > 1)
+        raise NotJson(f"the key {doubled[:40]!r} stands twice in one object")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise NotJson(f"a number of {len(digits)} digits is out of range")
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    found = float(digits)
+    if not math.isfinite(found):
+        raise NotJson("a number is out of range")
+    return found
+
+
+def _constant(name: str) -> NoReturn:
+    raise NotJson(f"{name} is no JSON number")
+
+
+_decoder = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
+)
+
+
+def loads(text: str) -> object:
+    """Read one JSON text.
+
+    Raises
+    ------
+    NotJson
+        If it is none, doubles a key, or holds a number that is no finite number of ordinary length.
+    """
+    try:
+        found: object = _decoder.decode(text)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"it is broken at its character {error.pos + 1} ({error.msg})") from None
+    except RecursionError:
+        raise NotJson("it is nested too deeply") from None
+    return found

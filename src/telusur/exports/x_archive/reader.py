@@ -1,0 +1,236 @@
+"""Reading an X archive, file by file, as messages; runs in the limited worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from telusur.domain.errors import BadInput
+from telusur.domain.record import LogName
+from telusur.evidence.archive import Archive, shown
+from telusur.exports.elements import Element, Elements, Fault
+from telusur.exports.messages import Message, event_message, log_message, problem_message, record_message
+from telusur.exports.x_archive.layout import Layout, data_name, lay_out
+from telusur.exports.x_archive.manifest import Manifest, read_manifest
+from telusur.exports.x_archive.records import KINDS, BadRecord, Fields, Kind, Remarks, unwrapped
+
+#: Problems told for one file; the rest are counted.
+_TOLD: Final = 50
+#: Longest words of one field: X's longest posts have 25,000 characters.
+_LONGEST: Final = 50_000
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def recognise(archive: Archive) -> bool:
+    """Whether this is an X archive, by its files' names and first bytes."""
+    return lay_out(archive) is not None
+
+
+def read(archive: Archive, name: str) -> Iterator[Message]:
+    """Give all that the archive's logs say.
+
+    Parameters
+    ----------
+    archive
+        One that `recognise` knows.
+    name
+        What to call it in messages.
+
+    Yields
+    ------
+    Message
+        Problems and events in file order, then one for each log, then one for the account.
+
+    Raises
+    ------
+    BadInput
+        If there is no account data in it.
+    """
+    layout = lay_out(archive)
+    if layout is None:
+        raise BadInput("holds no account data of X", where=name)
+    return _Reading(archive, layout, name).messages()
+
+
+class _Log:
+    """What is counted of one log while reading."""
+
+    def __init__(self) -> None:
+        self.file: str | None = None
+        self.found = 0
+        self.skipped = 0
+        self.expected: int | None = None
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+
+    def span(self, at: datetime | None) -> None:
+        if at is not None:
+            self.first = at if self.first is None or at < self.first else self.first
+            self.last = at if self.last is None or at > self.last else self.last
+
+
+class _Reading:
+    def __init__(self, archive: Archive, layout: Layout, name: str) -> None:
+        self._archive = archive
+        self._layout = layout
+        self._name = name
+        self._manifest = Manifest()
+        self._logs: dict[LogName, _Log] = {kind.log: _Log() for kind in KINDS.values()}
+        self._account_id: str | None = None
+        self._handle: str | None = None
+        self._time_zone: str | None = None
+        self._posts: set[str] = set()
+        self._problems: dict[str, int] = {}
+
+    def messages(self) -> Iterator[Message]:
+        """Give everything, in an order in which what a file is compared with has been read before it."""
+        yield from self._refused()
+        files = self._layout.read
+        for path in (path for path, name in files.items() if name == "manifest"):
+            yield from self._read_manifest(path)
+        order = list(KINDS)
+        for path in sorted((p for p in files if files[p] in KINDS), key=lambda p: (order.index(files[p]), p)):
+            yield from self._read_file(path)
+        if not any(log.found for log in self._logs.values()):
+            raise BadInput("holds no account data of X that can be read", where=self._name)
+        yield from self._compare()
+        for file, count in self._problems.items():
+            if count > _TOLD:
+                yield problem_message(file, f"and {count - _TOLD} further problems in this file")
+        for log_name, log in self._logs.items():
+            yield log_message(log_name, log.file, log.found, log.expected, log.first, log.last, log.skipped)
+        yield record_message(
+            platform="x",
+            handle=self._handle or self._manifest.handle,
+            account_id=self._account_id or self._manifest.account_id,
+            generated_at=self._manifest.generated_at,
+            partial=self._manifest.partial,
+            timezone=self._time_zone,
+            left_out=[shown(name) for name in self._layout.left_out],
+        )
+
+    def _problem(self, file: str, message: str, offset: int | None = None) -> Iterator[Message]:
+        """Tell of a problem, up to a number for each file; every one is counted."""
+        self._problems[file] = self._problems.get(file, 0) + 1
+        if self._problems[file] <= _TOLD:
+            yield problem_message(shown(file), message, offset)
+
+    def _refused(self) -> Iterator[Message]:
+        for refused in self._archive.refused:
+            if data_name(refused.name) or not refused.name.endswith("/"):
+                yield from self._problem(refused.name, f"{refused.why}; it was not read")
+
+    def _read_manifest(self, path: str) -> Iterator[Message]:
+        try:
+            with self._archive.open(path) as stream:
+                for part in Elements(stream, ("userInfo",)):
+                    if isinstance(part, Element):
+                        self._manifest = read_manifest(part.value)
+                        for remark in self._manifest.remarks:
+                            yield from self._problem(path, remark, part.offset)
+                    else:
+                        yield from self._problem(path, part.message, part.offset)
+        except BadInput as error:
+            yield from self._problem(path, error.message)
+        self._account_id = self._manifest.account_id
+        for promised, count in self._manifest.promised.values():
+            if promised in KINDS:
+                log = self._logs[KINDS[promised].log]
+                log.expected = (log.expected or 0) + count
+
+    def _read_file(self, path: str) -> Iterator[Message]:
+        expected_name = self._layout.read[path]
+        try:
+            with self._archive.open(path) as stream:
+                elements = Elements(stream, (KINDS[expected_name].wrapper,))
+                if elements.name is None:
+                    yield from self._problem(path, "it does not begin as X's data files do; it was not read", 0)
+                    return
+                if elements.name not in KINDS:
+                    yield from self._problem(path, "it calls itself by a name that is not read; it was not read", 0)
+                    return
+                yield from self._read_records(path, elements, elements.name)
+        except BadInput as error:
+            yield from self._problem(path, error.message)
+
+    def _read_records(self, path: str, elements: Elements, name: str) -> Iterator[Message]:
+        kind = KINDS[name]
+        log = self._logs[kind.log]
+        log.file = log.file or path
+        before = log.found + log.skipped
+        for part in elements:
+            if isinstance(part, Fault):
+                log.skipped += part.record
+                yield from self._problem(path, part.message, part.offset)
+                continue
+            remarks = Remarks([])
+            try:
+                events = self._events(part, kind, name, remarks)
+            except BadRecord as why:
+                log.skipped += 1
+                yield from self._problem(path, f"a record that breaks its schema; it was skipped: {why}", part.offset)
+                continue
+            log.found += 1
+            for remark in remarks.said:
+                yield from self._problem(path, f"a record was read, but {remark}", part.offset)
+            for fields in events:
+                log.span(fields["at"])
+                yield event_message(fields, shown(path), part.offset, part.sha256)
+        read = log.found + log.skipped - before
+        promised = self._manifest.promised.get(path) or self._manifest.promised.get(path.removeprefix(self._above()))
+        if promised is not None and promised[1] != read:
+            yield from self._problem(path, f"the manifest promises {promised[1]} records here; {read} were found")
+
+    def _above(self) -> str:
+        """The folder that the archive was unpacked into, which its manifest does not know of."""
+        return self._layout.root.removesuffix("data/")
+
+    def _events(self, part: Element, kind: Kind, name: str, remarks: Remarks) -> list[Fields]:
+        record = unwrapped(part.value, kind)
+        if part.replaced:
+            remarks.add("it holds bytes that are not UTF-8; they were read as U+FFFD")
+        events = [self._fit(fields, part.raw, remarks) for fields in kind.read(record, remarks)]
+        self._compare_account(record, name)
+        if kind.log == "posts":
+            identifier = events[0]["object_id"]
+            if identifier in self._posts:
+                remarks.add(f"the post {identifier} stands twice")
+            self._posts.add(identifier)
+        return events
+
+    def _fit(self, fields: Fields, raw: bytes, remarks: Remarks) -> Fields:
+        """Make sure that words are such as can be written down."""
+        for key, words in fields.items():
+            if isinstance(words, str):
+                if len(words) > _LONGEST:
+                    raise BadRecord(f"its {key} has {len(words)} characters")
+                # Only an escape can bring a half of a pair in: raw bytes were decoded strictly.
+                if b"\\u" in raw and _SURROGATE.search(words):
+                    fields[key] = _SURROGATE.sub("\ufffd", words)
+                    remarks.add(f"its {key} holds half a character; it was read as U+FFFD")
+        return fields
+
+    def _compare_account(self, record: Mapping[str, Any], name: str) -> None:
+        """Take the account's names from its own file; refuse records of another account."""
+        stated = record.get("accountId", record.get("userId"))
+        identifier = None if stated is None else str(stated)
+        if self._account_id is None:
+            self._account_id = identifier
+        elif identifier is not None and identifier != self._account_id:
+            raise BadRecord(f"it belongs to another account ({identifier[:20]})")
+        if name == "account" and isinstance(record.get("username"), str):
+            self._handle = record["username"][:100]
+        if name == "account_timezone":
+            self._time_zone = str(record["timeZone"])[:100]
+
+    def _compare(self) -> Iterator[Message]:
+        """Name the files that the manifest promises and that are not there."""
+        above = self._above()
+        there = {path.removeprefix(above) for path in self._layout.read} | set(self._layout.read)
+        for path, (promised, count) in self._manifest.promised.items():
+            if promised in KINDS and count and path not in there:
+                yield from self._problem(
+                    path[:200], f"the manifest promises {count} records here; there is no such file"
+                )
