@@ -142,6 +142,8 @@ def taken_over(folder: Path) -> None:
           - path: evidence/laporan-polisi.txt
             kind: police_report
             supplied_by: respondent
+            # Yang tidak dapat dibaca program dibaca orang, dan disebut siapa yang membacanya.
+            facts: {reported_lost_at: 2024-01-19T08:30+07:00, read_by: Pemeriksa Contoh}
         """,
     )
     account.write(folder / "evidence/arsip-x.zip")

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import typst
 
+#: The fonts that dossiers are set in: they know emoji, and are the same on every machine.
+_FONTS = Path(__file__).parents[2] / "src/telusur/dossier/render/fonts"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 _LAYOUT = """
 #let post = json(bytes(sys.inputs.post))
 #set page(width: 300pt, height: auto, margin: 0pt, fill: white)
-#set text(size: 12pt, fill: rgb("#14202b"))
+#set text(font: ("Noto Sans", "Noto Emoji"), size: 12pt, fill: rgb("#14202b"))
 #block(width: 100%, fill: rgb("#eef3ee"), inset: 10pt)[#text(size: 9pt, fill: rgb("#4d6357"))[Kabar Rekaan]]
 #pad(x: 14pt, y: 6pt)[
   #grid(columns: (34pt, 1fr), gutter: 8pt, align: horizon,
@@ -41,7 +43,11 @@ def write(path: Path, *, name: str, handle: str, text: str, at: str) -> None:
     """
     post = json.dumps({"name": name, "handle": handle, "text": text, "at": at}, ensure_ascii=False)
     picture = typst.compile(
-        _LAYOUT.encode(), format="png", ppi=144, sys_inputs={"post": post}, ignore_system_fonts=True, font_paths=[]
+        _LAYOUT.encode(),
+        format="png",
+        ppi=144,
+        sys_inputs={"post": post},
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[_FONTS]),
     )
     assert isinstance(picture, bytes)
     path.write_bytes(picture)

@@ -1,0 +1,61 @@
+"""The rooms stand on their floors."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/telusur"
+ROOMS = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
+
+
+def contracts(root):
+    """Run the import contracts; they read the configuration of the folder they run in."""
+    program = "import sys; from importlinter.cli import lint_imports_command as c; c()"
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_room_uses_lower_floors_only():
+    done = contracts(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_room_says_what_it_is_for(room):
+    words = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8")))
+    assert words, f"{room.name}/__init__.py states the purpose and the door of its room"
+    assert len(words.split()) >= 8
+
+
+def test_no_folder_of_the_house_is_left_without_a_door():
+    folders = {path.parent for path in SOURCE.rglob("*.py")}
+    assert not sorted(str(folder) for folder in folders if not (folder / "__init__.py").exists())
+
+
+def test_every_module_says_what_it_is():
+    silent = [path for path in SOURCE.rglob("*.py") if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert not silent
+
+
+def test_the_floors_below_the_office_know_no_web_framework():
+    for path in SOURCE.rglob("*.py"):
+        if path.relative_to(SOURCE).parts[0] == "office":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.split(".")[0] in {"django", "requests", "httpx", "urllib3"} for name in names), path
+
+
+def test_the_test_tree_mirrors_the_source_tree():
+    strangers = [
+        path.name
+        for path in (ROOT / "tests").iterdir()
+        if path.is_dir() and path.name not in {"house", "accept", "__pycache__"} and not (SOURCE / path.name).is_dir()
+    ]
+    assert not strangers
