@@ -143,7 +143,7 @@ def taken_over(folder: Path) -> None:
             kind: police_report
             supplied_by: respondent
             # Yang tidak dapat dibaca program dibaca orang, dan disebut siapa yang membacanya.
-            facts: {reported_lost_at: 2024-01-19T08:30+07:00, read_by: Pemeriksa Contoh}
+            facts: {{reported_lost_at: 2024-01-19T08:30+07:00, read_by: Pemeriksa Contoh}}
         """,
     )
     account.write(folder / "evidence/arsip-x.zip")
