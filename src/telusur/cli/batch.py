@@ -138,16 +138,7 @@ def _no_constant(name: str) -> object:
 def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
     faults: list[BadInput] = []
     lines = _texts(file, faults)
-    first = next(lines, "")
-    delimiter = max(",;\t", key=first.count)
-    header = [column.strip() for column in next(csv.reader([first], delimiter=delimiter), [])]
-    if not any(header):
-        raise BadInput("the first line names no columns", where=name, line=1)
-    if not _is_text(first):
-        raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=1)
-    if len(set(header)) < len(header):
-        twice = next(column for column in header if header.count(column) > 1)
-        raise BadInput(f"the column {twice!r} stands twice; keep one", where=name, line=1)
+    header, delimiter = _header(next(lines, ""), name)
     table = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         number = table.line_num + 2
@@ -169,6 +160,22 @@ def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
             yield number, BadInput("is not UTF-8 text; save it as UTF-8")
         else:
             yield number, _typed(zip(header, cells, strict=True), words)
+
+
+def _header(first: str, name: str) -> tuple[list[str], str]:
+    delimiter = max(",;\t", key=first.count)
+    try:
+        header = [column.strip() for column in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
+    except csv.Error as error:
+        raise BadInput(f"the first line names no columns ({error})", where=name, line=1) from None
+    if not any(header):
+        raise BadInput("the first line names no columns", where=name, line=1)
+    if not _is_text(first):
+        raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=1)
+    if len(set(header)) < len(header):
+        twice = next(column for column in header if header.count(column) > 1)
+        raise BadInput(f"the column {twice!r} stands twice; keep one", where=name, line=1)
+    return header, delimiter
 
 
 def _texts(file: BinaryIO, faults: list[BadInput]) -> Iterator[str]:
