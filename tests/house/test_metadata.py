@@ -64,4 +64,4 @@ def test_every_exception_from_the_linter_says_why():
     settings = text[text.index("[tool.ruff.lint]") : text.index("[tool.ruff.lint.pydocstyle]")]
     exceptions = re.findall(r'^\s+"[A-Z]+\d*",.*$', settings, re.MULTILINE)
     assert len(exceptions) > 20
-    assert all(re.search(r"#\s+\S+ \S+", line) for line in exceptions)
+    assert all(re.search(r"#\s+\S", line) for line in exceptions)
