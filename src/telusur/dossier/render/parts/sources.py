@@ -1,0 +1,188 @@
+"""What the dossier rests on: what to ask for next, every file with its hash, and what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from telusur.domain.evidence import EvidenceItem, Grade
+from telusur.domain.record import AccountRecord, Log
+from telusur.dossier.assessment import Assessment
+from telusur.dossier.render.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    case,
+    cell,
+    code,
+    line,
+    muted,
+    strong,
+)
+from telusur.dossier.render.speech import Speech
+from telusur.tracing.result import NextEvidence
+
+
+def requests(assessment: Assessment, say: Speech) -> Iterator[Block]:
+    """Give the blocks on what to ask for next."""
+    yield Heading(2, say("next.heading"), "next")
+    asked = list(dict.fromkeys(n for act in assessment.acts if act.tracing for n in act.tracing.next_evidence))
+    if not asked:
+        yield Note(cell(say("next.none")), "empty")
+        return
+    yield Paragraph(line(say("next.lead")), "lead")
+    yield Table(
+        say("next.table"),
+        (
+            Column(say("next.what"), 2),
+            Column(say("next.whom"), 1.1),
+            Column(say("next.how"), 1.8),
+            Column(say("next.until"), 1),
+        ),
+        tuple(_request(each, say) for each in asked),
+    )
+
+
+def _request(asked: NextEvidence, say: Speech) -> tuple[Cell, ...]:
+    until = cell(say.day(asked.until)) if asked.until else cell(muted(say("next.no_date")))
+    if asked.expected_gain_bans is not None:
+        until = (*until, line(muted(say("next.gain", bans=say.bans(asked.expected_gain_bans)))))
+    return (
+        cell(strong(say.of(asked.ask_for)), say.of(asked.why)),
+        cell(say.of(asked.whom)),
+        cell(say.of(asked.how)),
+        until,
+    )
+
+
+def evidence(assessment: Assessment, say: Speech) -> Iterator[Block]:
+    """Give the blocks on the files that came in."""
+    yield Heading(2, say("evidence.heading"), "evidence")
+    if not assessment.evidence:
+        yield Note(cell(say("evidence.none")), "empty")
+    else:
+        yield Paragraph(line(say("evidence.lead")), "lead")
+        yield Table(
+            say("evidence.table"),
+            (Column(say("evidence.file"), 3.4), Column(say("evidence.kind"), 1.3), Column(say("evidence.state"), 1.3)),
+            tuple(_file(item, assessment, say) for item in assessment.evidence),
+        )
+    yield Table(
+        say("evidence.grades"),
+        (Column(say("evidence.grade"), 0.5), Column(say("evidence.meaning"), 4)),
+        tuple((cell(strong(grade.value)), cell(say.of(grade.meaning))) for grade in Grade),
+        stacks=False,
+    )
+    yield Paragraph(line(say("evidence.grade_caps")), "small")
+
+
+def _file(item: EvidenceItem, assessment: Assessment, say: Speech) -> tuple[Cell, ...]:
+    source = assessment.case.source(item.path)
+    supplier = source.supplied_by if source else None
+    kind: Cell = cell(
+        say.name("kind", item.kind) if item.kind else say("evidence.unlisted"),
+        line(muted(say("evidence.type")), muted(" "), code(item.type)),
+        muted(say.size(item.size)),
+    )
+    if supplier:
+        kind = (*kind, line(muted(say("evidence.supplied", by=say(f"supplier.{supplier}")))))
+    problems: Cell = tuple(line(case(problem)) for problem in item.problems) or cell(muted(say("evidence.sound")))
+    facts: Cell = tuple(
+        line(
+            muted(say(f"fact.{fact.name}")),
+            ": ",
+            case(fact.value) if isinstance(fact.value, str) else say.moment(fact.value.at),
+            muted(f" ({say('evidence.read_by')} "),
+            case(fact.read_by),
+            muted(")"),
+        )
+        for fact in (source.facts if source else ())
+    )
+    return (
+        (line(code(item.path)), line(muted("SHA-256 "), code(item.sha256)), *facts),
+        kind,
+        cell(strong(say("evidence.grade_is", grade=item.grade.value)), *problems),
+    )
+
+
+def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
+    """Give the blocks on what was not examined, how complete the records are, and how files were opened."""
+    yield Heading(2, say("limits.heading"), "limits")
+    if assessment.not_examined:
+        yield Bullets(tuple(cell(say.of(text)) for text in assessment.not_examined))
+    else:
+        yield Note(cell(say("limits.none")), "empty")
+    yield Heading(3, say("logs.heading"), "logs")
+    records = list({record.path: record for act in assessment.acts for record in act.records}.values())
+    if not records:
+        yield Note(cell(say("logs.none")), "empty")
+    for record in records:
+        yield from _record(record, say)
+    yield Heading(3, say("isolation.heading"), "isolation")
+    yield Paragraph(line(say.of(assessment.isolation)))
+    if assessment.case.notes:
+        yield Heading(3, say("notes.heading"), "notes")
+        yield Bullets(tuple(cell(case(note)) for note in assessment.case.notes))
+
+
+def _record(record: AccountRecord, say: Speech) -> Iterator[Block]:
+    handle = f" @{record.account.handle}" if record.account.handle else ""
+    facts = [line(say.name("platform", record.account.platform), case(handle), " · ", code(record.path))]
+    facts.append(line(say("logs.grade", grade=record.grade.value, meaning=say.of(record.grade.meaning))))
+    if record.generated_at:
+        facts.append(line(say("logs.generated", at=say.moment(record.generated_at))))
+    if record.partial is not None:
+        facts.append(line(say("logs.partial" if record.partial else "logs.whole")))
+    yield Note(tuple(facts))
+    if record.logs:
+        yield Table(
+            say("logs.table", path=record.path),
+            (
+                Column(say("logs.log"), 1.4),
+                Column(say("logs.found"), 0.8, number=True),
+                Column(say("logs.expected"), 0.8, number=True),
+                Column(say("logs.complete"), 1.1),
+                Column(say("logs.span"), 2),
+            ),
+            tuple(_log(log, say) for log in record.logs),
+        )
+    if record.problems:
+        yield Paragraph(line(strong(say("logs.problems", n=say.number(len(record.problems))))))
+        shown = record.problems[:MOST_PROBLEMS]
+        more = len(record.problems) - len(shown)
+        items = [
+            cell(line(code(p.file if p.offset is None else f"{p.file}:{p.offset}"), " ", case(p.message)))
+            for p in shown
+        ]
+        if more:
+            items.append(cell(muted(say("logs.more", n=say.number(more)))))
+        yield Bullets(tuple(items))
+    if record.left_out:
+        yield Paragraph(
+            line(say("logs.left_out", n=say.number(len(record.left_out))), " ", code(", ".join(record.left_out)))
+        )
+
+
+#: A damaged export can have thousands; all of them stand in the JSON.
+MOST_PROBLEMS = 50
+
+
+def _log(log: Log, say: Speech) -> tuple[Cell, ...]:
+    complete = {True: "logs.yes", False: "logs.no", None: "logs.unpromised"}[log.complete]
+    span = (
+        say("logs.from_to", first=say.moment(log.first), last=say.moment(log.last)) if log.first and log.last else "—"
+    )
+    name = cell(say(f"log.{log.name}"))
+    if log.file is None:
+        return (name, cell("—"), cell("—"), cell(say("logs.absent")), cell("—"))
+    return (
+        (*name, line(code(log.file))),
+        cell(say.number(log.found)),
+        cell(say.number(log.expected) if log.expected is not None else "—"),
+        cell(say(complete)),
+        cell(span),
+    )

@@ -1,0 +1,260 @@
+"""Tracing: when who did what with the account, what each item weighs, and what all of them say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import tzinfo
+
+from telusur.domain.event import Event
+from telusur.domain.proposition import ALTERNATIVES, Proposition
+from telusur.domain.weight import Weight
+from telusur.dossier.assessment import ActAssessment, Assessment
+from telusur.dossier.render import timeline, weights
+from telusur.dossier.render.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    case,
+    cell,
+    line,
+    muted,
+    strong,
+)
+from telusur.dossier.render.lanes import Lane, Lanes, lanes_of
+from telusur.dossier.render.parts import glance
+from telusur.dossier.render.speech import Speech, zone_of
+from telusur.tracing.result import Combined, Item, Takeover, Tracing
+
+
+def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
+    """Give the blocks of the tracing, act by act."""
+    yield Heading(2, say("tracing.heading"), "tracing")
+    yield Paragraph(line(say("tracing.lead")), "lead")
+    if not any(act.tracing for act in assessment.acts):
+        yield Note(cell(say("tracing.none")), "empty")
+        return
+    for number, act in enumerate(assessment.acts, start=1):
+        yield Heading(3, glance.title(act, say), f"tracing-{act.act.id}")
+        if act.tracing is None:
+            yield Note(cell(say("tracing.no_account")), "empty")
+            continue
+        yield from _together(act.tracing.combined, say)
+        yield from _change(act.tracing.takeover, zone_of(act.act), say)
+        yield from _timeline(act, say, f"t{number}")
+        yield from _weights(act, act.tracing, say, f"w{number}")
+        yield from _abstained(act.tracing, say)
+
+
+def _together(combined: Combined, say: Speech) -> Iterator[Block]:
+    yield Heading(4, say("tracing.together"), "")
+    yield Note(cell(strong(say.of(combined.verbal))), "result")
+    rows: list[tuple[Cell, ...]] = []
+    for proposition in Proposition:
+        weight = combined.weights.get(proposition)
+        name: Cell = cell(strong(say.of(proposition.short)), muted(say.of(proposition.words)))
+        if proposition is Proposition.OWNER:
+            rows.append((name, cell(say("unit.bans", n=say.signed(0))), cell("—"), cell(say("tracing.owner_is_zero"))))
+        elif weight is None:
+            rows.append((name, cell("—"), cell("—"), cell(say("tracing.nothing_bears"))))
+        else:
+            rows.append(
+                (
+                    name,
+                    cell(say.bans(weight.log10_lr)),
+                    cell(say.range(weight.lower, weight.upper)),
+                    cell(say.strength(weight)),
+                )
+            )
+    yield Table(
+        say("tracing.together_caption"),
+        (
+            Column(say("tracing.proposition"), 2.2),
+            Column(say("tracing.weight"), 0.8, number=True),
+            Column(say("tracing.interval"), 1.4, number=True),
+            Column(say("tracing.in_words"), 1.6),
+        ),
+        tuple(rows),
+    )
+
+
+def _change(takeover: Takeover | None, zone: tzinfo, say: Speech) -> Iterator[Block]:
+    yield Heading(4, say("tracing.change"), "")
+    if takeover is None:
+        yield Paragraph(line(say("tracing.change_not_asked")))
+        return
+    if takeover.change_at is None:
+        yield Paragraph(line(say("tracing.no_change", bf=say.bans(takeover.log10_bf))))
+        return
+    yield Paragraph(
+        line(say("tracing.change_at", at=say.moment(takeover.change_at, zone), bf=say.bans(takeover.log10_bf)))
+    )
+    if takeover.interval:
+        start, end = takeover.interval
+        yield Paragraph(
+            line(say("tracing.change_interval", start=say.moment(start, zone), end=say.moment(end, zone))), "plain"
+        )
+
+
+def _timeline(act: ActAssessment, say: Speech, name: str) -> Iterator[Block]:
+    yield Heading(4, say("timeline.heading"), "")
+    shown = lanes_of(act.records)
+    span = shown.span
+    if span is None:
+        yield Note(cell(say("timeline.none")), "empty")
+        return
+    zone = zone_of(act.act)
+    at = act.act.at.utc if act.act.at else None
+    takeover = act.tracing.takeover if act.tracing else None
+    focus = timeline.Focus(
+        at, say("timeline.act", id=act.act.id), zone, takeover.interval if takeover and takeover.change_at else None
+    )
+    views = timeline.windows(span, at)
+    for number, window in enumerate(views):
+        near = len(views) > 1 and number == 1
+        picture = {
+            form: timeline.draw(shown, window, focus, say, name=f"{name}{number}{form[0]}", width=width)
+            for form, width in (("wide", timeline.WIDE), ("narrow", timeline.NARROW))
+        }
+        caption = say("timeline.caption_near" if near else "timeline.caption", act=focus.label)
+        yield Figure(
+            caption, say("timeline.same_marks" if near else "timeline.legend"), picture["wide"], picture["narrow"]
+        )
+    yield _lanes_table(shown, zone, say)
+    if shown.changes:
+        yield _changes_table(shown, zone, say)
+
+
+def _lanes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
+    def row(lane: Lane) -> tuple[Cell, ...]:
+        count = say.number(lane.count)
+        deleted = len([t for t in lane.times if t in lane.hollow])
+        if deleted:
+            count = say("timeline.with_deleted", n=count, deleted=say.number(deleted))
+        return (
+            cell(say(f"timeline.one_{lane.kind}")),
+            cell(case(timeline.lane_name(lane, say))),
+            cell(count),
+            cell(say.moment(lane.first, zone)),
+            cell(say.moment(lane.last, zone)),
+        )
+
+    return Table(
+        say("timeline.table"),
+        (
+            Column(say("timeline.kind"), 0.8),
+            Column(say("timeline.name"), 1.6),
+            Column(say("timeline.count"), 0.8, number=True),
+            Column(say("timeline.first"), 1.3),
+            Column(say("timeline.last"), 1.3),
+        ),
+        tuple(row(lane) for lane in shown.lanes),
+    )
+
+
+def _changes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
+    return Table(
+        say("timeline.changes_table"),
+        (
+            Column(say("timeline.number"), 0.3, number=True),
+            Column(say("timeline.what"), 1.2),
+            Column(say("timeline.when"), 1.3),
+            Column(say("timeline.detail"), 2.2),
+        ),
+        tuple(
+            (
+                cell(str(change.number)),
+                cell(say(f"action.{change.event.action}")),
+                cell(say.moment(change.at, zone)),
+                _detail(change.event, say),
+            )
+            for change in shown.changes
+        ),
+    )
+
+
+def _detail(event: Event, say: Speech) -> Cell:
+    parts: list[Run] = []
+    if event.old is not None:
+        parts += [case(event.old), Run(" → ")]
+    if event.new is not None:
+        parts.append(case(event.new))
+    lines: list[Line] = [tuple(parts)] if parts else []
+    if event.permissions:
+        lines.append(line(muted(say("timeline.permissions")), muted(" "), case(", ".join(event.permissions))))
+    return tuple(lines) or cell("—")
+
+
+def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> Iterator[Block]:
+    yield Heading(4, say("weights.heading"), "")
+    if not tracing.items:
+        yield Note(cell(say("weights.none")), "empty")
+        return
+    label = say("timeline.act", id=act.act.id)
+    forms = [
+        weights.draw(tracing.items, tracing.combined, say, name=f"{name}{form}", width=width, act=label)
+        for form, width in (("w", timeline.WIDE), ("n", timeline.NARROW))
+    ]
+    for number in range(max(map(len, forms))):
+        wide, narrow = (form[number] if number < len(form) else "" for form in forms)
+        caption = say("weights.caption", act=label)
+        if len(forms[0]) > 1:
+            caption += say("weights.part", n=number + 1, of=len(forms[0]))
+        yield Figure(caption, say("weights.legend"), wide, narrow)
+    yield Table(
+        say("weights.table"),
+        (
+            Column(say("weights.item"), 3),
+            Column(say("weights.group"), 0.9),
+            Column(say("weights.weight"), 2.2),
+            Column(say("weights.basis"), 1.5),
+        ),
+        tuple(_item(number, item, say) for number, item in enumerate(tracing.items, start=1)),
+    )
+
+
+def _item(number: int, item: Item, say: Speech) -> tuple[Cell, ...]:
+    elicited = any(weight.basis == "elicited" for weight in item.weights.values())
+    return (
+        cell(line(strong(f"{number}. "), Run(say.of(item.what), "strong")), say.of(item.explain)),
+        cell(say(f"group.{item.group}"), muted(say("weights.grade", grade=item.grade.value))),
+        _item_weights(item.weights, say),
+        cell(say("basis.elicited" if elicited else "basis.calibrated"), muted(say.of(item.data))),
+    )
+
+
+def _item_weights(found: Mapping[Proposition, Weight], say: Speech) -> Cell:
+    lines: list[Line] = []
+    for proposition in ALTERNATIVES:
+        if proposition not in found:
+            continue
+        weight = found[proposition]
+        lines.append(line(f"{say.of(proposition.short)}: ", strong(say.bans(weight.log10_lr))))
+        lines.append(
+            line(
+                muted(
+                    say(
+                        "weights.bounds",
+                        interval=say.range(weight.lower, weight.upper),
+                        cap=say.range(weight.floor, weight.ceiling),
+                    )
+                )
+            )
+        )
+    return tuple(lines) or cell(say("weights.no_weight"))
+
+
+def _abstained(tracing: Tracing, say: Speech) -> Iterator[Block]:
+    yield Heading(4, say("abstained.heading"), "")
+    if not tracing.abstained:
+        yield Paragraph(line(say("abstained.none")))
+        return
+    yield Paragraph(line(say("abstained.lead")))
+    yield Bullets(tuple(cell(line(strong(say(f"group.{a.group}")), ": ", say.of(a.reason))) for a in tracing.abstained))
