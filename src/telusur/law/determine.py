@@ -24,7 +24,7 @@ from telusur.law.evaluate import (
     in_order,
     result,
 )
-from telusur.law.model import LEVELS, Catalogue, Rule, Track
+from telusur.law.model import LEVELS, Catalogue, Override, Rule, Track
 
 Outcome = Literal["meets_rule", "meets_no_rule", "insufficient_facts", "out_of_scope"]
 
@@ -52,6 +52,8 @@ class Determination:
         Exception facts that nobody stated, were taken as absent, and bore on a rule.
     next_question
         The missing fact that would settle most rules; ``None`` if facts cannot settle more.
+    scope_note
+        What the catalogue has to say to people of this status, where they are out of its scope.
     sentence
         The answer in one sentence for the person concerned.
     """
@@ -65,6 +67,7 @@ class Determination:
     missing: tuple[str, ...]
     presumed: tuple[str, ...]
     next_question: str | None
+    scope_note: Text | None
     sentence: Text
 
     @property
@@ -119,10 +122,9 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
     at = _circumstances(facts, held, known_on)
     kind = at.values.get("act.kind")
     rules: tuple[Rule, ...] = tuple(held.rules.values()) if kind is None else held.by_act[str(kind)]
-    if known_on is not None:
-        rules = tuple(rule for rule in rules if rule.known_from <= known_on)
-    # A rule that was never in force, or speaks to others, is not asked, but tells scope from conduct below.
-    asked = [rule for rule in rules if in_force(rule, at) is not False and applies(rule, at) is not False]
+    # A rule of another day, for other people, or not known yet is not asked, but tells scope from conduct below.
+    known = [rule for rule in rules if known_on is None or rule.known_from <= known_on]
+    asked = [rule for rule in known if in_force(rule, at) is not False and applies(rule, at) is not False]
     results = _settled([result(rule, at) for rule in asked])
     if kind is None:
         results = [one for one in results if one.status != "not_met"]
@@ -135,7 +137,7 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
     elif any(conduct(rule, at) is not False for rule in rules if rule not in asked):
         # Somebody else, or on another day, might have met a rule: that is scope, not innocence of the conduct.
         outcome = "out_of_scope"
-        results += [result(rule, at) for rule in rules if rule not in asked and _worth_naming(rule, at)]
+        results += [result(rule, at) for rule in known if rule not in asked and _worth_naming(rule, at)]
     else:
         outcome = "meets_no_rule"
     missing = _missing(relevant)
@@ -150,6 +152,7 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
         missing,
         _presumed(asked, at),
         _next_question(missing, relevant, at),
+        _scope_note(held, at) if outcome == "out_of_scope" else None,
         Text("", ""),
     )
     return replace(answer, sentence=wording.sentence(answer))
@@ -172,27 +175,26 @@ def _circumstances(facts: Facts, held: Catalogue, known_on: date | None) -> Circ
 
 def _settled(results: list[RuleResult]) -> list[RuleResult]:
     """Let rules yield to those that override them; one that may yet be overridden stays undecided."""
-    by_id = {one.rule.id: one for one in results}
+    overriding: dict[str, list[tuple[RuleResult, Override]]] = {}
     for winner in results:
-        # Its own result may have changed: what is itself overridden overrides nothing.
-        current = by_id[winner.rule.id]
-        for over in current.rule.overrides:
-            other = by_id.get(over.rule)
-            if other is None or other.status not in ("met", "undecided"):
-                continue
-            if current.status == "met":
-                by_id[over.rule] = RuleResult(
-                    other.rule,
-                    "defeated",
-                    other.met,
-                    defeated_by=over,
-                    defeated_by_rule=current.rule.id,
-                    on=other.on,
-                )
-            elif current.status == "undecided" and other.status == "met":
-                missing = in_order([*other.missing, *current.missing])
-                by_id[over.rule] = replace(other, status="undecided", missing=missing)
-    return list(by_id.values())
+        for over in winner.rule.overrides:
+            overriding.setdefault(over.rule, []).append((winner, over))
+    # Overrides form no circle (the catalogue is checked for it), so that this comes to an end.
+
+    def settled(one: RuleResult) -> RuleResult:
+        for winner, over in overriding.get(one.rule.id, ()):
+            one = _yielding(one, settled(winner), over)
+        return one
+
+    return [settled(one) for one in results]
+
+
+def _yielding(one: RuleResult, winner: RuleResult, over: Override) -> RuleResult:
+    if one.status in ("met", "undecided") and winner.status == "met":
+        return RuleResult(one.rule, "defeated", one.met, defeated_by=over, defeated_by_rule=winner.rule.id, on=one.on)
+    if one.status == "met" and winner.status == "undecided":
+        return replace(one, status="undecided", missing=in_order([*one.missing, *winner.missing]))
+    return one
 
 
 def _level(one: RuleResult) -> int:
@@ -253,6 +255,11 @@ def _conduct_open(one: RuleResult) -> bool:
 
 def _worth_naming(rule: Rule, at: Circumstances) -> bool:
     return rule.derived_from is None and in_force(rule, at) is not False and conduct(rule, at) is not False
+
+
+def _scope_note(held: Catalogue, at: Circumstances) -> Text | None:
+    coverage = held.coverage.get(str(at.values.get("actor.status")))
+    return coverage.note if coverage and coverage.scope != "full" else None
 
 
 def _weight(one: RuleResult) -> tuple[int, int, str]:

@@ -323,6 +323,8 @@ class _Reader:
         assert applies_to
         for j, status in enumerate(applies_to):
             _status(status, document, (*path, "applies_to", j))
+            if self.coverage[status].scope == "none":
+                raise document.problem((*path, "applies_to", j), f"coverage.yaml says that {status} is not covered")
         span = _span(in_force)
         if span.first is None:
             raise document.problem((*path, "in_force"), "a rule needs the day it came into force (`from`)")
