@@ -46,7 +46,7 @@ def test_the_catalogue_entry_describes_it_in_both_languages_at_the_asked_length(
 
 def test_version_and_licence_are_told_alike_everywhere():
     assert PUBLIC["softwareVersion"] == telusur.__version__
-    assert PUBLIC["legal"]["license"] == PROJECT["project"]["license"] == "Apache-2.0"
+    assert PUBLIC["legal"]["license"] == PROJECT["project"]["license"] == "Apache-2.0 AND OFL-1.1"
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")
     assert re.search(r"^## \[(Unreleased|\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 

@@ -37,8 +37,9 @@ def test_nothing_but_the_package_is_installed(wheel):
     assert {name.split("/")[0].split("-")[0] for name in wheel.namelist()} == {"telusur"}
 
 
-def test_the_licence_travels_with_it(wheel):
-    assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
+def test_the_licences_travel_with_it(wheel):
+    kept = {name.rpartition("/")[2] for name in wheel.namelist() if "/licenses/" in name}
+    assert kept == {"LICENSE", "NOTICE", "OFL.txt"}
 
 
 def test_users_get_the_runtime_and_nothing_of_the_desk(wheel):
