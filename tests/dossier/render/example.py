@@ -21,7 +21,7 @@ from telusur.dossier.case import Case, Decision, ReadFact, Respondent, Source, S
 from telusur.law import Determination, Finding, RuleResult
 from telusur.law.calendars import Phase
 from telusur.law.conditions import All
-from telusur.law.model import Basis, Citation, RuleException, Instrument, Issue, Reading, Rule, Span
+from telusur.law.model import Basis, Citation, Instrument, Issue, Reading, Rule, RuleException, Span
 from telusur.law.model import Source as LawSource
 from telusur.tracing.result import Abstained, Item, NextEvidence, Takeover, Tracing, combine
 
@@ -287,11 +287,11 @@ def determination(facts):
         ),
     )
     return Determination(
-        facts,
-        "c" * 64,
-        "insufficient_facts",
-        True,
-        Phase(
+        facts=facts,
+        catalogue_hash="c" * 64,
+        outcome="insufficient_facts",
+        contested=True,
+        phase=Phase(
             "campaign",
             date(2023, 11, 13),
             Text(
@@ -299,11 +299,12 @@ def determination(facts):
                 "Campaign from 28 November 2023 to 10 February 2024.",
             ),
         ),
-        results,
-        ("attribution.account_control", "attribution.authenticity"),
-        ("act.official_duty",),
-        "attribution.account_control",
-        Text(
+        rule_results=results,
+        missing=("attribution.account_control", "attribution.authenticity"),
+        presumed=("act.official_duty",),
+        next_question="attribution.account_control",
+        scope_note=None,
+        sentence=Text(
             "Fakta belum cukup: siapa yang menguasai akun dan apakah bukti itu asli belum diketahui.",
             "The facts do not suffice: who controlled the account and whether the evidence is authentic is unknown.",
         ),
@@ -403,7 +404,17 @@ def without_account():
     silent = Act("A2", FACTS, Account("facebook"), ACT_AT)
     nothing = Tracing((), combine(()), None, (), ())
     found = Determination(
-        FACTS, "c" * 64, "out_of_scope", False, None, (), (), (), None, Text("Di luar lingkup.", "Out of scope.")
+        facts=FACTS,
+        catalogue_hash="c" * 64,
+        outcome="out_of_scope",
+        contested=False,
+        phase=None,
+        rule_results=(),
+        missing=(),
+        presumed=(),
+        next_question=None,
+        scope_note=Text("Katalog tidak berbicara tentang status ini.", "The catalogue does not speak of this status."),
+        sentence=Text("Di luar lingkup.", "Out of scope."),
     )
     acts = (ActAssessment(bare, found, None), ActAssessment(silent, found, nothing))
     return Assessment(empty(acts=(bare, silent)).case, (), acts, (), Text("—", "—"), {"telusur": "0.0"})

@@ -120,6 +120,10 @@ class Speech:
         """Say a range of weights with its unit: ``+0,60 sampai +1,90 ban``."""
         return self("unit.range", lower=self.signed(lower), upper=self.signed(upper))
 
+    def bounds(self, lower: float, upper: float) -> str:
+        """Say a range of weights in short, with its unit: ``[+0,60; +1,90] ban``."""
+        return self("unit.bounds", lower=self.signed(lower), upper=self.signed(upper))
+
     def strength(self, weight: Weight) -> str:
         """Say in words how strong a weight is and which side it supports."""
         words_ = self.of(scale.words_for(weight.log10_lr))

@@ -119,10 +119,16 @@ def draw(shown: Lanes, window: Window, focus: Focus, speech: Speech, *, name: st
         shapes += _lane(lane, canvas, y, speech)
         y += _LANE
     changes = [change for change in shown.changes if window.holds(change.at)]
-    if changes:
+    if shown.changes:
         y += _GROUP + 4
-        shapes.append(svg.words(_MARGIN, y - 5, speech("timeline.changes"), size=11.5, bold=True))
-        marks, y = _changes(changes, canvas, y)
+        earlier = sum(change.at < window.start for change in shown.changes)
+        heading = speech("timeline.changes")
+        shapes.append(svg.words(_MARGIN, y - 5, heading, size=11.5, bold=True))
+        if earlier:
+            after = _MARGIN + svg.length(heading, 11.5, bold=True) + 8
+            note = speech("timeline.earlier", n=earlier)
+            shapes.append(svg.words(after, y - 5, note, size=10.5, colour="soft"))
+        marks, y = _changes(changes, canvas, y, focus)
         shapes += marks
     bottom = y + 4
     behind = _band(focus, canvas, bottom, speech)
@@ -206,7 +212,7 @@ def _login(x: float, middle: float, count: int) -> str:
 
 
 def _bar(span: tuple[datetime, datetime], canvas: _Canvas, middle: float) -> Iterator[str]:
-    """A device from first to last seen; an open end means that it goes on outside the window."""
+    """Draw a device from first to last seen; an open end means that it goes on outside the window."""
     start, end = span
     if end < canvas.window.start or start > canvas.window.end:
         return
@@ -217,25 +223,27 @@ def _bar(span: tuple[datetime, datetime], canvas: _Canvas, middle: float) -> Ite
             yield svg.line(x, middle - 6, x, middle + 6, colour="ink", width=1.8)
 
 
-def _changes(changes: list[Change], canvas: _Canvas, y: float) -> tuple[list[str], float]:
-    """Draw numbered marks, each in the first row where it does not touch the one before; give the next free height."""
+def _changes(changes: list[Change], canvas: _Canvas, y: float, focus: Focus) -> tuple[list[str], float]:
+    """Draw numbered marks, each in the first row where it touches none before it; give the next free height."""
     shapes: list[str] = []
     ends: list[float] = []
+    act = canvas.x(focus.act) if focus.act else -1.0
     for change in changes:
         x = canvas.x(change.at)
         label = str(change.number)
-        # At the right edge the number stands before its mark.
-        before = x + 10 + svg.length(label, 10.5) > canvas.right
-        start = x - 8 - svg.length(label, 10.5) if before else x - 6
-        end = x + 6 if before else x + 10 + svg.length(label, 10.5)
+        long = svg.length(label, 10.5, bold=True) + 4
+        # The number stands before its mark at the right edge, and where the line of the act would cut it.
+        before = x + 8 + long > canvas.right or x < act < x + 8 + long
+        start, end = (x - 8 - long, x + 6) if before else (x - 6, x + 8 + long)
         row = next((i for i, taken in enumerate(ends) if taken < start), len(ends))
         if row == len(ends):
             ends.append(end)
         ends[row] = end
         middle = y + 10 + row * _ROW
+        at = x - 7 - long if before else x + 6
+        shapes.append(svg.box(at, middle - 7, long + 1, 14, fill="paper", opacity=0.85))
         shapes.append(svg.diamond(x, middle, 5))
-        place = (x - 7, "end") if before else (x + 7, "start")
-        shapes.append(svg.words(place[0], middle + 4, label, size=10.5, bold=True, anchor=place[1]))
+        shapes.append(svg.words(at + 2, middle + 4, label, size=10.5, bold=True))
     return shapes, y + 4 + max(len(ends), 1) * _ROW
 
 

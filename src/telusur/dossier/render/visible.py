@@ -11,6 +11,8 @@ import unicodedata
 
 _KEPT = "\n\t\u200c\u200d"  # joiners belong to Javanese, Arabic and emoji
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+#: The last two code points of each plane will never be characters, nor will U+FDD0 to U+FDEF.
+_LAST_TWO = 0xFFFE
 #: A quick first look: most text holds nothing of the kind. Soft hyphen, controls, and all above the letters.
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\uffff\U00010000-\U0010ffff]")
 
@@ -23,7 +25,7 @@ def number_of(character: str) -> str:
 def visible(text: str) -> str:
     """Give the text with every character that hides itself or steers others written as its number.
 
-    Line ends become ``\\n``; letters of any script, emoji and their joiners stay.
+    Line ends become plain line feeds; letters of any script, emoji and their joiners stay.
     """
     text = text.replace("\r\n", "\n")
     return _SUSPECT.sub(_shown, text)
@@ -38,4 +40,4 @@ def _shown(found: re.Match[str]) -> str:
 
 def _is_no_character(character: str) -> bool:
     # Unassigned ones may be newer than this Python (emoji are added each year); these will never be anything.
-    return ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return ord(character) & 0xFFFE == _LAST_TWO or "\ufdd0" <= character <= "\ufdef"

@@ -37,6 +37,8 @@ def values_words(name: str, values: Iterable[str | bool], say: Speech) -> str:
 def outcome_lines(found: law.Determination, say: Speech) -> Cell:
     """Say the answer of the rules in one sentence, and what would settle it."""
     lines = [line(strong(say.of(found.sentence)))]
+    if found.scope_note:
+        lines.append(line(say.of(found.scope_note)))
     if found.contested:
         lines.append(line(say("law.contested")))
     if found.next_question:

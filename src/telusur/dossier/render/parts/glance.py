@@ -1,4 +1,4 @@
-"""At a glance: for each act, when, where, what it said, what the rules say, who seems to have acted, what is missing."""
+"""At a glance: each act with its time and words, what the rules say of it, who seems to have acted, what is missing."""
 
 from __future__ import annotations
 

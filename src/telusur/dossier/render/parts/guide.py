@@ -17,7 +17,6 @@ from telusur.dossier.render.blocks import (
     cell,
     code,
     line,
-    muted,
     strong,
 )
 from telusur.dossier.render.speech import Speech
@@ -59,18 +58,21 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
 def _steps(say: Speech) -> Iterator[tuple[tuple, ...]]:  # type: ignore[type-arg]
     below = 0.0
     for upper, words in scale.steps():
-        decimals = 1 if upper < 1 or below < 1 else 0
         if upper == float("inf"):
-            bans, times = say("guide.above", n=say.number(below, 0)), say("guide.more_than", n=_times(below, say))
+            bans, times = say("guide.above", n=_exact(below, say)), say("guide.more_than", n=_times(below, say))
         else:
-            bans = say("guide.between", low=say.number(below, decimals), high=say.number(upper, decimals))
+            bans = say("guide.between", low=_exact(below, say), high=_exact(upper, say))
             times = say("guide.between_times", low=_times(below, say), high=_times(upper, say))
         yield cell(bans), cell(times), cell(say.of(words))
         below = upper
 
 
 def _times(bans: float, say: Speech) -> str:
-    return say.number(10**bans, 0 if bans == int(bans) else 1)
+    return say.number(10**bans)
+
+
+def _exact(bans: float, say: Speech) -> str:
+    return say.number(bans, 0 if bans == int(bans) else 1)
 
 
 def _flat(made_by: Mapping[str, object], stem: str = "") -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ def evidence(assessment: Assessment, say: Speech) -> Iterator[Block]:
         yield Paragraph(line(say("evidence.lead")), "lead")
         yield Table(
             say("evidence.table"),
-            (Column(say("evidence.file"), 3.4), Column(say("evidence.kind"), 1.3), Column(say("evidence.state"), 1.3)),
+            (Column(say("evidence.file"), 4.6), Column(say("evidence.kind"), 1.3), Column(say("evidence.state"), 1.3)),
             tuple(_file(item, assessment, say) for item in assessment.evidence),
         )
     yield Table(
@@ -103,7 +103,7 @@ def _file(item: EvidenceItem, assessment: Assessment, say: Speech) -> tuple[Cell
         for fact in (source.facts if source else ())
     )
     return (
-        (line(code(item.path)), line(muted("SHA-256 "), code(item.sha256)), *facts),
+        (line(code(item.path)), line(muted("SHA-256:")), line(code(item.sha256)), *facts),
         kind,
         cell(strong(say("evidence.grade_is", grade=item.grade.value)), *problems),
     )

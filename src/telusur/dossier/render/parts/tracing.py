@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 
 from telusur.domain.event import Event
@@ -139,8 +139,8 @@ def _lanes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
         if deleted:
             count = say("timeline.with_deleted", n=count, deleted=say.number(deleted))
         return (
-            cell(say(f"timeline.one_{lane.kind}")),
             cell(case(timeline.lane_name(lane, say))),
+            cell(say(f"timeline.one_{lane.kind}")),
             cell(count),
             cell(say.moment(lane.first, zone)),
             cell(say.moment(lane.last, zone)),
@@ -149,8 +149,8 @@ def _lanes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
     return Table(
         say("timeline.table"),
         (
-            Column(say("timeline.kind"), 0.8),
             Column(say("timeline.name"), 1.6),
+            Column(say("timeline.kind"), 0.8),
             Column(say("timeline.count"), 0.8, number=True),
             Column(say("timeline.first"), 1.3),
             Column(say("timeline.last"), 1.3),
@@ -211,10 +211,10 @@ def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> It
     yield Table(
         say("weights.table"),
         (
-            Column(say("weights.item"), 3),
+            Column(say("weights.item"), 2.6),
             Column(say("weights.group"), 0.9),
-            Column(say("weights.weight"), 2.2),
-            Column(say("weights.basis"), 1.5),
+            Column(say("weights.weight"), 2.8),
+            Column(say("weights.basis"), 1.3),
         ),
         tuple(_item(number, item, say) for number, item in enumerate(tracing.items, start=1)),
     )
@@ -242,8 +242,8 @@ def _item_weights(found: Mapping[Proposition, Weight], say: Speech) -> Cell:
                 muted(
                     say(
                         "weights.bounds",
-                        interval=say.range(weight.lower, weight.upper),
-                        cap=say.range(weight.floor, weight.ceiling),
+                        interval=say.bounds(weight.lower, weight.upper),
+                        cap=say.bounds(weight.floor, weight.ceiling),
                     )
                 )
             )

@@ -1,0 +1,17 @@
+"""The readable forms of a dossier: one page for screens, one PDF for paper and archives.
+
+Both are made from the same blocks (`page`), which the `parts` give in the order a reader needs. All words stand in
+``words.yaml``, in Indonesian and English.
+
+The door
+--------
+render_html
+    The dossier as one self-contained page.
+render_pdf
+    The dossier as PDF/A and PDF/UA.
+"""
+
+from telusur.dossier.render.html import render_html
+from telusur.dossier.render.pdf import render_pdf
+
+__all__ = ["render_html", "render_pdf"]
