@@ -25,7 +25,7 @@ BEARS_ON = {
     "identity.same_account": {P.IMPERSONATION},
     "identity.other_account": {P.IMPERSONATION},
     "session.new_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
-    "session.known_device": {P.TAKEN_OVER},
+    "session.known_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.new_network": {P.TAKEN_OVER},
     "session.new_network_old_ones_continue": {P.TAKEN_OVER},
     "session.known_network": {P.TAKEN_OVER},
