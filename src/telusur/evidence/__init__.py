@@ -6,12 +6,12 @@ measures hold on this machine.
 """
 
 from telusur.evidence.archive import Archive, Member, Refused
-from telusur.evidence.isolation import Isolation, Measure, isolation
+from telusur.evidence.measures import Isolation, Measure, isolation
 from telusur.evidence.limited import WorkerUnavailable, open_limited
 from telusur.evidence.limits import Budget, Limits
 from telusur.evidence.opening import open_archive
 from telusur.evidence.originals import keep_originals
-from telusur.evidence.seal import seal
+from telusur.evidence.sealing import seal
 
 __all__ = [
     "Archive",

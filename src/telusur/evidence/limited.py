@@ -72,9 +72,9 @@ def open_limited(
             "options": options,
         }
         assert worker.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
+        with worker.stdin, contextlib.suppress(BrokenPipeError):
+            # One that ended before it listened is explained below.
             worker.stdin.write(json.dumps(order).encode() + b"\n")
-            worker.stdin.close()
         yield from _answers(worker, limits, name)
     finally:
         os.close(descriptor)
@@ -135,8 +135,7 @@ def _start(descriptor: int) -> subprocess.Popen[bytes]:
 
 
 def _answers(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> Iterator[dict[str, Any]]:
-    count = 0
-    for line in _lines(worker, limits, name):
+    for count, line in enumerate(_lines(worker, limits, name)):
         try:
             message = json.loads(line)
         except ValueError:
@@ -146,7 +145,6 @@ def _answers(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> Iter
         if len(message) == 1 and next(iter(message)).startswith("$"):
             _conclude(message, count, limits, name)
             return
-        count += 1
         yield message
     _explain_death(worker, limits, name)
 

@@ -15,7 +15,7 @@ from telusur.evidence.archive import Stream, shown
 from telusur.evidence.folder import Folder
 from telusur.evidence.limits import Budget
 from telusur.evidence.places import open_within
-from telusur.evidence.seal import listing
+from telusur.evidence.sealing import listing
 
 _CHUNK = 1 << 20
 _UNBOUNDED = Budget(total_bytes=1 << 62)
@@ -88,7 +88,7 @@ def _keep_folder(descriptor: int, item: EvidenceItem, folder: Path) -> None:
 def _keep(stream: Stream, sha256: str, folder: Path, name: str) -> None:
     """Write beside, compare the hash, and rename, so that nothing half-written or altered ever bears the name."""
     kept = folder / sha256
-    if kept.exists():
+    if kept.is_file() and not kept.is_symlink() and _hash_of(kept) == sha256:
         return
     beside = folder / f".{sha256}.{os.getpid()}.part"
     digest = hashlib.sha256()
@@ -107,6 +107,11 @@ def _keep(stream: Stream, sha256: str, folder: Path, name: str) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()
+
+
+def _hash_of(kept: Path) -> str:
+    with kept.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

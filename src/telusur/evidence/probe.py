@@ -72,6 +72,15 @@ def escapes(opened: Opened) -> Iterator[Mapping[str, object]]:
             yield {"attempt": name, "refused": False}
 
 
+def call(_: Opened, *, port: int) -> Iterator[Mapping[str, object]]:
+    """Call a port of this machine; tell whether that was refused before anything went out."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=0.5):
+            yield {"refused": False}
+    except OSError as error:
+        yield {"refused": not isinstance(error, ConnectionRefusedError | TimeoutError)}
+
+
 def burn(_: Opened) -> Iterator[Mapping[str, object]]:
     """Spend processor time without end."""
     yield {"begun": True}
@@ -113,7 +122,7 @@ def stumble(_: Opened) -> Iterator[Mapping[str, object]]:
 
 def surroundings(opened: Opened) -> Iterator[Mapping[str, object]]:
     """Tell what the worker can see of where it runs."""
-    yield {"environment": dict(os.environ), "folder": os.getcwd(), "descriptors": _descriptors(opened)}  # noqa: PTH109
+    yield {"environment": dict(os.environ), "descriptors": _descriptors(opened)}
 
 
 def _descriptors(opened: Opened) -> list[int]:

@@ -1,8 +1,8 @@
 """A seccomp filter that leaves a worker the calls it needs to read and answer, and refuses all others.
 
 An allow-list: a call that a later kernel adds is refused without anybody having thought of it. What is refused answers
-``EPERM``, so that a library that only tries fails softly. Layout: Linux ``Documentation/userspace-api/seccomp_filter.rst``
-and classic BPF; call numbers from each architecture's ``unistd.h``.
+``EPERM``, so that a library that only tries fails softly. Layout: classic BPF as in Linux
+``Documentation/userspace-api/seccomp_filter.rst``; call numbers from each architecture's ``unistd.h``.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class _Program(ctypes.Structure):
 
 def refuse_new_privileges(libc: ctypes.CDLL) -> bool:
     """Make sure that no program started from here could gain rights; whether that holds."""
-    return libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+    return int(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) == 0
 
 
 def install(libc: ctypes.CDLL, machine: str, *, opening: bool) -> bool:
@@ -118,4 +118,4 @@ def install(libc: ctypes.CDLL, machine: str, *, opening: bool) -> bool:
     if steps is None:
         return False
     filled = _Program(len(steps) // 8, steps)
-    return libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filled), 0, 0) == 0
+    return int(libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filled), 0, 0)) == 0

@@ -9,6 +9,7 @@ that share bytes, a member's own header that differs from the directory, bytes b
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import stat
 import struct
@@ -17,11 +18,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Final, NoReturn
+from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 from telusur.domain.errors import BadInput
 from telusur.evidence.archive import Member, Refused, Spending, Stream, shown, why_unsafe
 from telusur.evidence.limits import Budget
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _END: Final = struct.Struct("<4s4H2IH")
@@ -47,6 +51,32 @@ class _Directory:
     end: int
 
 
+class _Borrowed(io.RawIOBase):
+    """A file read through a descriptor that somebody else will close."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: os.fstat(self._descriptor).st_size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        found = os.pread(self._descriptor, len(view), self._at)
+        view[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+
 class ZipArchive:
     """The members of a zip.
 
@@ -69,17 +99,14 @@ class ZipArchive:
         self._name = name
         self._budget = budget
         self._spending = Spending(budget, name)
-        self._file: IO[bytes] = os.fdopen(os.dup(descriptor), "rb")
+        self._size = os.fstat(descriptor).st_size
+        self._file: IO[bytes] = io.BufferedReader(_Borrowed(descriptor))  # type: ignore[assignment] # typeshed: close enough
         self.refused: list[Refused] = []
         self.members: list[Member] = []
         self._infos: dict[str, zipfile.ZipInfo] = {}
         #: Where each member's packed bytes begin, by where its header begins.
         self._data: dict[int, int] = {}
-        try:
-            self._check()
-        except BaseException:
-            self._file.close()
-            raise
+        self._check()
 
     def _bad(self, message: str) -> NoReturn:
         raise BadInput(message, where=self._name) from None
@@ -91,10 +118,9 @@ class ZipArchive:
         if directory.size > self._budget.directory_bytes:
             self._bad(f"has a directory of {directory.size >> 20} MB, too large to be an export's")
         try:
-            self._zip = zipfile.ZipFile(self._file)
+            infos = zipfile.ZipFile(self._file).infolist()
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error, OverflowError):
             self._bad(f"is a zip whose directory is damaged; {_AGAIN}")
-        infos = self._zip.infolist()
         if len(infos) != directory.entries:
             self._bad(f"is a zip that announces {directory.entries} members and lists {len(infos)}; {_AGAIN}")
         if any(info.flag_bits & (_ENCRYPTED | _STRONG) for info in infos):
@@ -105,7 +131,7 @@ class ZipArchive:
 
     def _directory(self) -> _Directory:
         """Find the directory by the records that end the archive, and nothing else."""
-        size = os.fstat(self._file.fileno()).st_size
+        size = self._size
         if size == 0:
             self._bad("is empty (0 bytes)")
         self._file.seek(0)
@@ -124,7 +150,7 @@ class ZipArchive:
             self._bad(f"is a zip with further bytes after its end; {_AGAIN}")
         if disk not in {0, _FULL16} or first_disk not in {0, _FULL16} or here != entries:
             self._bad("is one part of a zip that was split; join the parts first")
-        if _FULL16 in {entries} or _FULL32 in {length, offset}:
+        if entries == _FULL16 or _FULL32 in {length, offset}:
             end, entries, length, offset = self._zip64(end, entries, length, offset)
         if offset + length != end:
             self._bad(
@@ -158,9 +184,7 @@ class ZipArchive:
         seen: set[str] = set()
         for info in infos:
             if info.orig_filename in seen:
-                self._bad(
-                    f"holds two members named {shown(info.orig_filename)}; programs differ on which one counts; {_AGAIN}"
-                )
+                self._bad(f"holds two members named {shown(info.orig_filename)}, of which one would be lost; {_AGAIN}")
             seen.add(info.orig_filename)
         reached = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
@@ -178,7 +202,8 @@ class ZipArchive:
         header = self._file.read(_LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
             self._bad(f"is a zip that is damaged at {shown(info.orig_filename)}; {_AGAIN}")
-        _, _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length = _LOCAL.unpack(header)
+        numbers: tuple[int, ...] = _LOCAL.unpack(header)[1:]
+        _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length = numbers
         written = self._file.read(name_length)
         name = written.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
         later = bool(flags & _DESCRIPTOR)
@@ -201,14 +226,12 @@ class ZipArchive:
         """Length of the sizes that follow a member's data: with or without signature, 32 or 64 bits each."""
         self._file.seek(at)
         found = self._file.read(24)
-        for width in ("I", "Q"):
-            if width == "I" and max(info.compress_size, info.file_size) > _FULL32:
-                continue
-            body = struct.pack(f"<I2{width}", info.CRC, info.compress_size, info.file_size)
-            for signature in (b"PK\x07\x08", b""):
-                if found.startswith(signature + body):
-                    return len(signature + body)
-        self._bad(f"describes {shown(info.orig_filename)} in two ways that differ; {_AGAIN}")
+        widths = "Q" if max(info.compress_size, info.file_size) > _FULL32 else "IQ"
+        bodies = [struct.pack(f"<I2{width}", info.CRC, info.compress_size, info.file_size) for width in widths]
+        for body in (signature + body for body in bodies for signature in (b"PK\x07\x08", b"")):
+            if found.startswith(body):
+                return len(body)
+        return self._bad(f"describes {shown(info.orig_filename)} in two ways that differ; {_AGAIN}")
 
     def _admit(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename

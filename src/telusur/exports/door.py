@@ -16,6 +16,9 @@ from telusur.exports import messages
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 _STEP = 1_000
+#: Processor seconds: enough for any small file, more for a large one, so that a crafted small file is stopped soon.
+_SECONDS, _SECONDS_AT_MOST = 30, 180
+_MB = 1 << 20
 
 
 def read(
@@ -41,7 +44,7 @@ def read(
     progress
         Told the number of events read so far, now and then.
     limits
-        What reading may spend.
+        What reading may spend; by its size, if not given.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def read(
     logs: list[Log] = []
     record: dict[str, Any] = {}
     try:
-        for message in open_limited("telusur.exports.task:read", path, limits, name=name):
+        for message in open_limited("telusur.exports.task:read", path, limits or _limits(path), name=name):
             match message:
                 case {"event": event}:
                     events.append(intake.event(event))
@@ -92,3 +95,10 @@ def read(
         grade=grade,
         timezone=record["timezone"],
     )
+
+
+def _limits(path: Path) -> Limits:
+    """Give what a file of its size may spend; a folder's size is not known beforehand."""
+    seconds = _SECONDS_AT_MOST if path.is_dir() else _SECONDS + (path.stat().st_size // _MB if path.is_file() else 0)
+    seconds = min(seconds, _SECONDS_AT_MOST)
+    return Limits(cpu_seconds=seconds, wall_seconds=4.0 * seconds)

@@ -30,8 +30,10 @@ _DEEPEST: Final = 64
 #: Breaks after which a file is given up, so that a crafted one cannot make the cut begin again and again.
 _BREAKS: Final = 2_000
 
-# Everything up to the next bracket that no string holds; or a string whose end is not here yet.
-_BRACKET: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+(?:([{}\[\]])|(")|\Z)', re.DOTALL)
+_ATOM: Final = rb'[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+# Everything up to the next bracket that counts: strings and lists or objects without others in them are passed over
+# whole. Then a bracket; or a string whose end is not here yet.
+_BRACKET: Final = re.compile(rb"(?:" + _ATOM + rb"|[{\[](?:" + _ATOM + rb')*+[}\]])*+(?:([{}\[\]])|(")|\Z)', re.DOTALL)
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _JUNK: Final = re.compile(rb'[^,\[\]{"]*')
 #: Distinct first keys that are learnt from a file, and the most bytes that a beginning may take.
@@ -228,8 +230,8 @@ class Elements:
 
     def _cut(self) -> tuple[int, int] | None:
         """Find where the brackets that begin here close, and how deep they go; ``None`` if they do not close."""
-        depth = deepest = 0
-        at = self._at
+        depth = deepest = 1
+        at = self._at + 1
         while True:
             found = _BRACKET.match(self._buffer, at)
             assert found is not None
@@ -255,7 +257,7 @@ class Elements:
         replaced = False
         try:
             if deepest > _DEEPEST:
-                raise NotJson(f"it is nested {deepest} deep")  # noqa: TRY301 - told like the other reasons
+                raise NotJson(f"it is nested {deepest} deep")
             try:
                 text = raw.decode()
             except UnicodeDecodeError:

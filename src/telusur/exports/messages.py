@@ -15,6 +15,8 @@ Message = dict[str, Any]
 _ACTIONS = frozenset(get_args(Action))
 _CERTAINTIES = frozenset(get_args(Certainty))
 _LOGS = frozenset(get_args(LogName))
+#: Parts of an event's message.
+_LENGTH = 10
 _MORE = ("object_id", "text", "client", "device", "ip", "user_agent", "old", "new")
 
 
@@ -79,40 +81,41 @@ class Intake:
 
     def event(self, message: object) -> Event:
         """Give an event."""
-        match message:
-            case [
-                str(action),
-                at,
-                str(written),
-                str(certainty),
-                str(file),
-                int(offset),
-                str(sha256),
-                [*more],
-                until,
-                [*permissions],
-            ] if action in _ACTIONS and certainty in _CERTAINTIES and len(more) == len(_MORE):
-                object_id, text, client, device, ip, user_agent, old, new = more
-                if not all(word is None or isinstance(word, str) for word in (object_id, text)):
-                    raise Nonsense
-                return Event(
-                    action=self._known.setdefault(action, action),  # type: ignore[arg-type] # checked above
-                    at=_time(at),
-                    written=written,
-                    certainty=self._known.setdefault(certainty, certainty),  # type: ignore[arg-type] # checked above
-                    source=SourceRef(self._known.setdefault(file, file), offset, sha256),
-                    object_id=object_id,
-                    text=text,
-                    client=self._kept(client),
-                    device=self._kept(device),
-                    ip=self._kept(ip),
-                    user_agent=self._kept(user_agent),
-                    old=self._kept(old),
-                    new=self._kept(new),
-                    until=_time(until),
-                    permissions=tuple(str(one) for one in permissions),
-                )
-        raise Nonsense
+        if not isinstance(message, list) or len(message) != _LENGTH:
+            raise Nonsense
+        action, at, written, certainty, file, offset, sha256, more, until, permissions = message
+        if not (
+            action in _ACTIONS
+            and certainty in _CERTAINTIES
+            and isinstance(written, str)
+            and isinstance(file, str)
+            and isinstance(offset, int)
+            and isinstance(sha256, str)
+            and isinstance(more, list)
+            and len(more) == len(_MORE)
+            and isinstance(permissions, list)
+        ):
+            raise Nonsense
+        object_id, text, client, device, ip, user_agent, old, new = more
+        if not all(words is None or isinstance(words, str) for words in (object_id, text)):
+            raise Nonsense
+        return Event(
+            action=self._known.setdefault(action, action),  # type: ignore[arg-type] # one of them, as checked above
+            at=_time(at),
+            written=written,
+            certainty=self._known.setdefault(certainty, certainty),  # type: ignore[arg-type] # same
+            source=SourceRef(self._known.setdefault(file, file), offset, sha256),
+            object_id=object_id,
+            text=text,
+            client=self._kept(client),
+            device=self._kept(device),
+            ip=self._kept(ip),
+            user_agent=self._kept(user_agent),
+            old=self._kept(old),
+            new=self._kept(new),
+            until=_time(until),
+            permissions=tuple(str(one) for one in permissions),
+        )
 
 
 def problem(message: object) -> Problem:
@@ -129,7 +132,8 @@ def log(message: object) -> Log:
         case [str(name), str() | None as file, int(found), int() | None as expected, first, last, int(skipped)] if (
             name in _LOGS
         ):
-            return Log(name, file, found, expected, _time(first), _time(last), skipped)  # type: ignore[arg-type] # checked
+            # One of the names, as checked above.
+            return Log(name, file, found, expected, _time(first), _time(last), skipped)  # type: ignore[arg-type]
     raise Nonsense
 
 
@@ -141,7 +145,7 @@ def account(message: Mapping[str, Any]) -> Account:
             "handle": str() | None as handle,
             "account_id": str() | None as account_id,
         } if platform in PLATFORMS:
-            return Account(platform, handle, account_id)  # type: ignore[arg-type] # checked above
+            return Account(platform, handle, account_id)
     raise Nonsense
 
 

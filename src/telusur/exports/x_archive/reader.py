@@ -160,6 +160,7 @@ class _Reading:
         log = self._logs[kind.log]
         log.file = log.file or path
         before = log.found + log.skipped
+        told_path = shown(path)
         for part in elements:
             if isinstance(part, Fault):
                 log.skipped += part.record
@@ -173,25 +174,29 @@ class _Reading:
                 yield from self._problem(path, f"a record that breaks its schema; it was skipped: {why}", part.offset)
                 continue
             log.found += 1
+            sha256 = part.sha256
             for remark in remarks.said:
                 yield from self._problem(path, f"a record was read, but {remark}", part.offset)
             for fields in events:
                 log.span(fields["at"])
-                yield event_message(fields, shown(path), part.offset, part.sha256)
+                yield event_message(fields, told_path, part.offset, sha256)
         read = log.found + log.skipped - before
         promised = self._manifest.promised.get(path) or self._manifest.promised.get(path.removeprefix(self._above()))
         if promised is not None and promised[1] != read:
             yield from self._problem(path, f"the manifest promises {promised[1]} records here; {read} were found")
 
     def _above(self) -> str:
-        """The folder that the archive was unpacked into, which its manifest does not know of."""
+        """Give the folder that the archive was unpacked into, which its manifest does not know of."""
         return self._layout.root.removesuffix("data/")
 
     def _events(self, part: Element, kind: Kind, name: str, remarks: Remarks) -> list[Fields]:
         record = unwrapped(part.value, kind)
         if part.replaced:
             remarks.add("it holds bytes that are not UTF-8; they were read as U+FFFD")
-        events = [self._fit(fields, part.raw, remarks) for fields in kind.read(record, remarks)]
+        events = list(kind.read(record, remarks))
+        # Only an escape can bring half a character in: raw bytes were decoded strictly.
+        if len(part.raw) > _LONGEST or b"\\u" in part.raw:
+            events = [self._fit(fields, remarks) for fields in events]
         self._compare_account(record, name)
         if kind.log == "posts":
             identifier = events[0]["object_id"]
@@ -200,14 +205,13 @@ class _Reading:
             self._posts.add(identifier)
         return events
 
-    def _fit(self, fields: Fields, raw: bytes, remarks: Remarks) -> Fields:
+    def _fit(self, fields: Fields, remarks: Remarks) -> Fields:
         """Make sure that words are such as can be written down."""
         for key, words in fields.items():
             if isinstance(words, str):
                 if len(words) > _LONGEST:
                     raise BadRecord(f"its {key} has {len(words)} characters")
-                # Only an escape can bring a half of a pair in: raw bytes were decoded strictly.
-                if b"\\u" in raw and _SURROGATE.search(words):
+                if _SURROGATE.search(words):
                     fields[key] = _SURROGATE.sub("\ufffd", words)
                     remarks.add(f"its {key} holds half a character; it was read as U+FFFD")
         return fields

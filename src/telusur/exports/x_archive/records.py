@@ -55,14 +55,11 @@ class Kind:
         Key that a record may be wrapped in.
     read
         Gives the fields of the events of one record.
-    inner
-        Key that holds the record proper within the wrapper, where there is one.
     """
 
     log: LogName
     wrapper: str
     read: Reader
-    inner: str | None = None
 
 
 def _text(record: Mapping[str, Any], key: str) -> str | None:
@@ -156,7 +153,7 @@ def _deleted_posts(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fiel
     yield _post(record, remarks) | {"action": "deleted_post", "until": _until(record, "deleted_at", remarks)}
 
 
-def _likes(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
+def _likes(record: Mapping[str, Any], _remarks: Remarks) -> Iterator[Fields]:
     target = _identifier(record, "tweetId")
     text = _text(record, "fullText")
     at = snowflake_time(target)
@@ -238,13 +235,13 @@ def _creation_addresses(record: Mapping[str, Any], remarks: Remarks) -> Iterator
     }
 
 
-def _time_zones(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
+def _time_zones(record: Mapping[str, Any], _remarks: Remarks) -> Iterator[Fields]:
     # It is no event; the reader takes it for the account.
     _needed(record, "timeZone")
     yield from ()
 
 
-def _change(record: Mapping[str, Any], remarks: Remarks, inner: str) -> Mapping[str, Any]:
+def _change(record: Mapping[str, Any], inner: str) -> Mapping[str, Any]:
     found = record.get(inner, record)
     if not isinstance(found, Mapping):
         raise BadRecord(f"its {inner} is no record")
@@ -252,7 +249,7 @@ def _change(record: Mapping[str, Any], remarks: Remarks, inner: str) -> Mapping[
 
 
 def _emails(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
-    change = _change(record, remarks, "emailChange")
+    change = _change(record, "emailChange")
     old, new = _text(change, "changedFrom"), _text(change, "changedTo")
     yield {
         "action": "email_changed",
@@ -263,7 +260,7 @@ def _emails(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
 
 
 def _handles(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
-    change = _change(record, remarks, "screenNameChange")
+    change = _change(record, "screenNameChange")
     yield {
         "action": "handle_changed",
         **_when(change, "changedAt", remarks),
