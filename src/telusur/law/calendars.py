@@ -15,25 +15,12 @@ from typing import Final
 from telusur.domain.contest import PhaseName
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
+from telusur.domain.when import day_words
 from telusur.law.wording import label
 
 #: Steps that every calendar needs, in order of time.
 NEEDED: Final = ("determination", "campaign", "quiet", "vote")
 STEPS: Final = ("registration", "number_draw", "recapitulation", "inauguration", *NEEDED)
-
-_MONTHS_ID: Final = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905 - reads as a row
-)
-_MONTHS_EN: Final = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905 - same
-)
-
-
-def in_words(day: date) -> Text:
-    """Write a date out in both languages."""
-    return Text(
-        f"{day.day} {_MONTHS_ID[day.month - 1]} {day.year}", f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +112,7 @@ class Calendar:
         own_row = step.region is not None
         before = name == "before_determination"
         sure, sources = label("confidence", step.confidence), ", ".join(step.sources)
-        on, at = in_words(step.first), in_words(day)
+        on, at = day_words(step.first), day_words(day)
         words = Text(
             f"{at.id} adalah {'sebelum' if before else 'pada atau sesudah'} tanggal penetapan {on.id} "
             f"menurut kalender {self.id} (keyakinan: {sure.id}{'; ' if sources else ''}{sources})",

@@ -85,6 +85,10 @@ class Atom:
         """Give itself."""
         yield self
 
+    def as_json(self) -> dict[str, object]:
+        """Give ``{"fact", "expected"}``."""
+        return {"fact": self.field, "expected": list(self.expected)}
+
     def negated(self) -> Atom:
         """Give the same fact with all its other values."""
         rest = tuple(value for value in values_of(self.field) if value not in self.allowed)
@@ -121,6 +125,10 @@ class All:
         for part in self.parts:
             yield from part.atoms()
 
+    def as_json(self) -> dict[str, object]:
+        """Give ``{"all": [...]}``."""
+        return {"all": [part.as_json() for part in self.parts]}
+
     def negated(self) -> Condition:
         """Give its opposite (De Morgan)."""
         return Any(tuple(part.negated() for part in self.parts))
@@ -154,6 +162,10 @@ class Any:
         """Give the elementary conditions in it."""
         for part in self.parts:
             yield from part.atoms()
+
+    def as_json(self) -> dict[str, object]:
+        """Give ``{"any": [...]}``."""
+        return {"any": [part.as_json() for part in self.parts]}
 
     def negated(self) -> Condition:
         """Give its opposite (De Morgan)."""

@@ -114,20 +114,12 @@ class RuleResult:
             "unmet": [finding.as_json() for finding in self.unmet],
             "missing": list(self.missing),
             "defeated_by": self._defeat(),
-            "readings": [
-                {"issue": issue.id, "title": issue.title.as_json(), "bears_on": issue.bears_on, **reading.as_json()}
-                for issue in self.readings
-                for reading in issue.readings
-            ],
+            "readings": [reading for issue in self.readings for reading in issue.as_json()],
         }
 
     def _defeat(self) -> dict[str, object] | None:
         if isinstance(self.defeated_by, Override):
-            return {
-                "rule": self.defeated_by_rule,
-                "reason": self.defeated_by.reason.as_json(),
-                "declared_by": self.defeated_by.declared_by,
-            }
+            return {"rule": self.defeated_by_rule, **self.defeated_by.as_json()}
         return self.defeated_by.as_json() if self.defeated_by else None
 
 

@@ -40,6 +40,13 @@ class Span:
     first: date | None = None
     last: date | None = None
 
+    def as_json(self) -> dict[str, str | None]:
+        """Give ``{"from", "to"}``."""
+        return {
+            "from": self.first.isoformat() if self.first else None,
+            "to": self.last.isoformat() if self.last else None,
+        }
+
     def holds(self, day: date) -> bool:
         """Say whether a day lies in it."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -92,6 +99,7 @@ class Citation:
     status: Literal["official", "reported"]
     confidence: Confidence
     sources: tuple[Source, ...]
+    note: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Give the citation with its sources written out."""
@@ -104,6 +112,7 @@ class Citation:
             "status": self.status,
             "confidence": self.confidence,
             "sources": [source.as_json() for source in self.sources],
+            "note": self.note,
         }
 
 
@@ -144,6 +153,13 @@ class Issue:
     when: Condition
     readings: tuple[Reading, ...]
 
+    def as_json(self) -> list[dict[str, object]]:
+        """Give one entry a reading, as ``rule_results`` hold them."""
+        return [
+            {"issue": self.id, "title": self.title.as_json(), "bears_on": self.bears_on, **reading.as_json()}
+            for reading in self.readings
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class RuleException:
@@ -169,6 +185,10 @@ class Override:
     reason: Text
     declared_by: str
 
+    def as_json(self) -> dict[str, object]:
+        """Give the reason and who declared it."""
+        return {"reason": self.reason.as_json(), "declared_by": self.declared_by}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -182,8 +202,8 @@ class Rule:
         The conduct lasts (a follow stays a follow), so that it may have begun before the rule came into force.
     applies_to
         Statuses of the actor.
-    phases
-        The phases of the contest in which it holds; ``None`` among them means "without a contest".
+    phase
+        Its relation to the phase of the contest (`PHASE_RELATIONS`).
     act_kinds
         The kinds of act its conditions speak of, for the index.
     overrides
@@ -215,7 +235,7 @@ class Rule:
 
     @property
     def phases(self) -> frozenset[PhaseName | None]:
-        """The phases in which it holds."""
+        """The phases in which it holds; ``None`` among them means "without a contest"."""
         return PHASE_RELATIONS[self.phase]
 
     def in_force_on(self, day: date) -> bool:
@@ -227,6 +247,35 @@ class Rule:
     def basis_on(self, day: date | None) -> tuple[Basis, ...]:
         """Give what its sanction rests on; of instruments that replaced each other, the one in force that day."""
         return tuple(basis for basis in self.basis if day is None or basis.instrument.in_force.holds(day))
+
+    def as_json(self) -> dict[str, object]:
+        """Give all that stands in the catalogue of it, for ``telusur rules show``."""
+        return {
+            "rule": self.id,
+            "title": self.title.as_json(),
+            "citation": self.citation.as_json(),
+            "in_force": self.in_force.as_json(),
+            "known_from": self.known_from.isoformat(),
+            "continuing": self.continuing,
+            "applies_to": list(self.applies_to),
+            "phase": self.phase,
+            "when": self.when.as_json(),
+            "unless": [
+                {
+                    **exception.as_json(),
+                    "when": exception.when.as_json(),
+                    "unless": exception.unless.as_json() if exception.unless else None,
+                }
+                for exception in self.unless
+            ],
+            "overrides": [{"rule": over.rule, **over.as_json()} for over in self.overrides],
+            "track": self.track,
+            "sanction_level": self.level,
+            "sanction_basis": [basis.as_json() for basis in self.basis],
+            "readings": [reading for issue in self.issues for reading in issue.as_json()],
+            "form_of": self.derived_from,
+            "examples": list(self.examples),
+        }
 
 
 @dataclass(frozen=True, slots=True)
