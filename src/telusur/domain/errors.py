@@ -84,6 +84,23 @@ class ContradictoryBounds(TelusurError):
         )
 
 
+def close_to(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that a mistaken one was probably meant to be; ``None`` if none is close.
+
+    Parameters
+    ----------
+    word
+        What was written.
+    known
+        What could have been meant.
+    """
+    options = sorted(known)
+    # A mistake is often one of place: `kind` written where `act.kind` was meant.
+    close = [option for option in options if option.rpartition(".")[2] == word]
+    close = close or difflib.get_close_matches(word, options, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give a hint that names the known word nearest to a mistaken one, or lists them all.
 
@@ -100,8 +117,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
         ``did you mean 'x'?``, or ``known are a, b, c``.
     """
     options = sorted(known)
-    # A mistake is often one of place: `kind` written where `act.kind` was meant.
-    close = difflib.get_close_matches(word, options, n=1, cutoff=0.6) or [
-        option for option in options if option.rpartition(".")[2] == word
-    ]
-    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(options)}"
+    close = close_to(word, options)
+    return f"did you mean {close!r}?" if close else f"known are {', '.join(options)}"

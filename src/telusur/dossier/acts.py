@@ -32,10 +32,13 @@ def read_accounts(top: Place) -> dict[str, Account]:
         The whole ``case.yaml``.
     """
     one, many = top["account"], top["accounts"]
+    places = list(many.items())
     if one.value is not None and many.value is not None:
         one.fault("stands beside `accounts`; put it into that list")
+    elif one.value is not None:
+        places = [one]
     accounts: dict[str, Account] = {}
-    for place in [*([] if one.value is None else [one]), *many.items()]:
+    for place in places:
         if not place.has_fields(("id", "platform", "handle", "account_id")):
             continue
         platform = place["platform"]
@@ -66,7 +69,7 @@ def read_acts(top: Place, folder: Path, accounts: Mapping[str, Account], shared:
     """
     place = top["acts"]
     if place.value is None or place.value == []:
-        place.fault("a case has at least one act; add one with `id`, `at` and `act:`")
+        place.missing("a case has at least one act; add one with `id`, `at` and `act:`")
     acts: list[Act] = []
     for item in place.items():
         act = _act(item, top, folder, accounts, shared)
@@ -126,14 +129,17 @@ def _account(place: Place, top: Place, accounts: Mapping[str, Account], facts: F
     if facts.value("act.kind") not in ACCOUNT_ACTS:
         return None
     if len(accounts) > 1:
-        place.fault(f"the case has several accounts; say which one: {', '.join(sorted(accounts))}")
+        place.missing(f"the case has several accounts; say which one: {', '.join(sorted(accounts))}")
     elif not accounts and not _states_accounts(top):
-        place.fault(f"a {facts.value('act.kind')} is done with an account; add `account:` with its platform")
+        place.missing(f"a {facts.value('act.kind')} is done with an account; add `account:` with its platform")
     return next(iter(accounts.values()), None)
 
 
 def _states_accounts(top: Place) -> bool:
-    return bool(top["account"].value or top["accounts"].value)
+    # Accounts that are misspelt or faulty have been told of.
+    return bool(
+        ("account",) in top.misspelt or ("accounts",) in top.misspelt or top["account"].value or top["accounts"].value
+    )
 
 
 def check_report_day(top: Place, acts: Sequence[Act], reported_on: date, notes: list[str]) -> None:
@@ -156,5 +162,5 @@ def check_report_day(top: Place, acts: Sequence[Act], reported_on: date, notes: 
             continue
         if day - reported_on > _LATEST_AFTER_REPORT:
             top["reported_on"].fault(f"is more than a year before act {act.id} ({day}); correct one of them")
-        else:
-            notes.append(f"act {act.id} is dated {day}, after the day of the report ({reported_on})")
+            return
+        notes.append(f"act {act.id} is dated {day}, after the day of the report ({reported_on})")

@@ -48,14 +48,14 @@ def read_decisions(path: Path, case: Case) -> tuple[Decision, ...]:
     if not isinstance(top.value, Mapping):
         top.fault(f"holds no decisions; expected `schema: {SCHEMA}` and `decisions:`")
         top.settle()
-    alone = "decisions" not in top
+    alone = "decisions" not in top and any(name in top for name in _FIELDS)
     top.has_fields(("schema", *(_FIELDS if alone else ("decisions",))))
     top.schema(SCHEMA)
     decisions: dict[Decision, None] = {}
     taken: dict[tuple[str, str], str] = {}
     places = [top] if alone else list(top["decisions"].items())
-    if not places and not top.faults:
-        top["decisions"].fault("holds no decision; add one, or leave --decisions out")
+    if not places and top["decisions"].value in (None, []):
+        top["decisions"].missing("holds no decision; add one, or leave --decisions out")
     for place in places:
         # The fields of a single one have been looked at together with its schema.
         if not alone and not (place.is_given(f"the fields {', '.join(_FIELDS)}") and place.has_fields(_FIELDS)):

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from telusur.domain.errors import BadInput, SeveralProblems, nearest
+from telusur.domain.errors import BadInput, SeveralProblems, close_to, nearest
 from telusur.domain.facts import Facts, checked, flatten
 from telusur.domain.marked_yaml import MarkedYaml, parse
 from telusur.domain.marked_yaml import Path as Steps
@@ -126,12 +126,15 @@ class Place:
         What stands there; ``None`` also where nothing does.
     faults
         Where the faults go; one list for the whole document.
+    misspelt
+        Places that are empty because a misspelt field, told already, stands for them; one set for the document.
     """
 
     document: MarkedYaml
     steps: Steps
     value: object
     faults: list[BadInput] = field(default_factory=list)
+    misspelt: set[Steps] = field(default_factory=set)
 
     @classmethod
     def top(cls, document: MarkedYaml) -> Place:
@@ -141,6 +144,11 @@ class Place:
     def fault(self, message: str) -> None:
         """Note a fault of this value."""
         self.faults.append(self.document.problem(self.steps, message))
+
+    def missing(self, message: str) -> None:
+        """Note that a value is missing here, unless a misspelt name on the way to it was told."""
+        if not any(self.steps[:length] in self.misspelt for length in range(1, len(self.steps) + 1)):
+            self.fault(message)
 
     def fault_of(self, error: BadInput) -> None:
         """Note a fault that a value's own reader found, with the place it stood at."""
@@ -164,14 +172,17 @@ class Place:
         place = self["schema"]
         if place.value is None:
             if required:
-                place.fault(f"is missing; the first line should be `schema: {expected}`")
+                place.missing(f"is missing; the first line should be `schema: {expected}`")
         elif place.value != expected:
             place.fault(f"expected {expected}, found {shown(place.value)}; is this the right file?")
 
     def __getitem__(self, name: str | int) -> Place:
         inside = self.value
         value = inside.get(name) if isinstance(inside, Mapping) and isinstance(name, str) else None
-        return Place(self.document, (*self.steps, name), value, self.faults)
+        return self._at(name, value)
+
+    def _at(self, step: str | int, value: object) -> Place:
+        return Place(self.document, (*self.steps, step), value, self.faults, self.misspelt)
 
     def __contains__(self, name: str) -> bool:
         return isinstance(self.value, Mapping) and name in self.value
@@ -186,20 +197,23 @@ class Place:
         for name in self.value:
             if name not in known:
                 self[name].fault(f"there is no such field here; {nearest(name, known)}")
+                meant = close_to(name, known)
+                if meant is not None and meant not in self:
+                    self.misspelt.add((*self.steps, meant))
         return True
 
     def items(self) -> Iterator[Place]:
         """Give each value of a list; nothing at all is an empty one."""
         if isinstance(self.value, list):
             for i, value in enumerate(self.value):
-                yield Place(self.document, (*self.steps, i), value, self.faults)
+                yield self._at(i, value)
         elif self.value is not None:
             self.fault(f"expected a list (lines that begin with `- `); found {shown(self.value)}")
 
     def is_given(self, expected: str) -> bool:
         """Check that a value stands here."""
         if self.value is None:
-            self.fault(f"fill this in: {expected}")
+            self.missing(f"fill this in: {expected}")
         return self.value is not None
 
     def words(self) -> str | None:

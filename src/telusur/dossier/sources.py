@@ -83,13 +83,12 @@ def _document_facts(place: Place) -> Iterator[ReadFact]:
             continue
         value, read_by = fact, reader
         if isinstance(fact.value, Mapping):
-            if not fact.has_fields(("value", "read_by")):
-                continue
+            fact.has_fields(("value", "read_by"))
             value = fact["value"]
             read_by = fact["read_by"].name() or reader
         told = place["read_by"].value is not None or (fact is not value and fact["read_by"].value is not None)
         if not told:
-            fact.fault("does not say who read it; write {value: ..., read_by: name of the person}")
+            fact["read_by"].missing("does not say who read it; write {value: ..., read_by: name of the person}")
         if not value.is_given("what the document says"):
             continue
         found = value.name() if name == "device_of" else value.moment()
