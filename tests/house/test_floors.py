@@ -1,6 +1,8 @@
 """The rooms stand on their floors."""
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +18,59 @@ def contracts(root):
     """Run the import contracts; they read the configuration of the folder they run in."""
     program = "import sys; from importlinter.cli import lint_imports_command as c; c()"
     return subprocess.run(
-        [sys.executable, "-c", program, "--no-cache"], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, "--no-cache"],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 def test_every_room_uses_lower_floors_only():
     done = contracts(ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def hollow(tmp_path):
+    """Give a house with the same rooms and nothing in them."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for room in ROOMS:
+        (tmp_path / "src/telusur" / room.name).mkdir(parents=True)
+        (tmp_path / "src/telusur" / room.name / "__init__.py").touch()
+    (tmp_path / "src/telusur/__init__.py").touch()
+    return tmp_path
+
+
+def test_a_hollow_house_keeps_the_contracts(hollow):
+    assert contracts(hollow).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [
+        ("domain", "import telusur.law"),
+        ("law", "import telusur.dossier"),
+        ("tracing", "import telusur.exports"),
+        ("law", "from telusur import evidence"),
+        ("domain", "import pathlib"),
+        ("domain", "import pydantic"),
+    ],
+)
+def test_an_import_that_climbs_is_noticed(hollow, room, line):
+    (hollow / "src/telusur" / room / "__init__.py").write_text(f"{line}\n", "utf-8")
+    done = contracts(hollow)
+    assert done.returncode != 0
+    assert "BROKEN" in done.stdout
+
+
+def test_a_room_without_a_floor_is_noticed(hollow):
+    (hollow / "src/telusur/attic").mkdir()
+    (hollow / "src/telusur/attic/__init__.py").touch()
+    done = contracts(hollow)
+    assert done.returncode != 0
+    assert "attic" in done.stdout
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)

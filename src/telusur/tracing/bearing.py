@@ -76,7 +76,7 @@ class Table:
             Which row.
         grade
             Capture grade of what the item rests on.
-        fills
+        **fills
             Words for the places in its texts; a `Text` is filled in its own language.
         """
         row = self.rows[code]
