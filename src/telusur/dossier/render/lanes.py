@@ -105,20 +105,35 @@ def lanes_of(records: Sequence[AccountRecord]) -> Lanes:
     """Sort the events of the records into lanes, busiest first; events without a time are not drawn."""
     events = [event for record in records for event in record.events if event.at is not None]
     events.sort(key=lambda event: (event.at, event.action, event.source.file, event.source.offset))
-    posts = _lanes("posts", [e for e in events if e.action in {"post", "deleted_post"}], lambda e: e.client)
+    posts = _lanes("posts", [e for e in events if e.action in {"post", "deleted_post", "comment"}], lambda e: e.client)
     logins = _lanes("logins", [e for e in events if e.action == "login"], lambda e: e.ip and (network_of(e.ip) or e.ip))
-    devices = _lanes(
-        "devices",
-        [e for e in events if e.action in {"device_added", "device_seen"}],
-        # A token without the name of a device is a device of its own.
-        lambda e: e.device or f"{e.source.file}:{e.source.offset}",
-    )
+    added = [e for e in events if e.action in {"device_added", "device_seen"}]
+    twins = _twins(added)
+    devices = _lanes("devices", added, lambda e: twins[id(e)])
     changes = tuple(
         Change(number, event, event.at)
         for number, event in enumerate((e for e in events if e.action in CHANGES), start=1)
         if event.at is not None
     )
     return Lanes((*posts, *logins, *devices), changes)
+
+
+def _twins(events: Sequence[Event]) -> dict[int, str]:
+    """Give what tells each device event's device from others.
+
+    Rows that two registers wrote in the same second, one with the client and one with the program's own name, are
+    about one device, though each register has its own name for it.
+    """
+    keys: dict[int, str] = {}
+    waiting: dict[tuple[datetime, bool], str] = {}
+    for event in events:
+        assert event.at is not None
+        second = event.at.replace(microsecond=0)
+        key = event.device or f"{event.source.file}:{event.source.offset}"
+        keys[id(event)] = waiting.pop((second, event.client is None), key)
+        if keys[id(event)] == key:
+            waiting[second, event.client is not None] = key
+    return keys
 
 
 def _lanes(kind: LaneKind, events: Iterable[Event], name: Callable[[Event], str | None]) -> list[Lane]:
@@ -138,9 +153,13 @@ def _lanes(kind: LaneKind, events: Iterable[Event], name: Callable[[Event], str 
 
 def _lane(kind: LaneKind, name: str | None, events: Sequence[Event], others: int = 0) -> Lane:
     if kind == "devices":
-        known = [e for e in events if e.user_agent] or list(events)
-        title = None if others else " · ".join(part for part in (known[0].client, known[0].user_agent) if part) or name
-        return Lane(kind, title, name, spans=tuple(sorted(_span(e) for e in events)), others=others)
+        spans = sorted(_span(e) for e in events)
+        if others:
+            return Lane(kind, None, None, spans=tuple(spans), others=others)
+        client = next((e.client for e in events if e.client), None)
+        agent = next((e.user_agent for e in events if e.user_agent), None)
+        title = " · ".join(part for part in (client, agent) if part) or next((e.device for e in events), None)
+        return Lane(kind, title, name, spans=((spans[0][0], max(end for _, end in spans)),))
     times = sorted(e.at for e in events if e.at is not None)
     hollow = frozenset(e.at for e in events if e.action == "deleted_post" and e.at is not None)
     return Lane(kind, name, name, tuple(times), hollow=hollow, others=others)

@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import groupby
 from typing import Final
 
 from telusur.dossier.render import svg
@@ -91,7 +92,9 @@ def windows(span: tuple[datetime, datetime], act: datetime | None) -> list[Windo
     return [whole, near] if whole.length > near.length * 1.25 else [whole]
 
 
-def draw(shown: Lanes, window: Window, focus: Focus, speech: Speech, *, name: str, width: float) -> str:
+def draw(
+    shown: Lanes, window: Window, focus: Focus, speech: Speech, *, name: str, width: float, small: bool = False
+) -> str:
     """Draw one timeline as SVG.
 
     Parameters
@@ -106,24 +109,17 @@ def draw(shown: Lanes, window: Window, focus: Focus, speech: Speech, *, name: st
         Stem of the ids in the picture.
     width
         In user units: `WIDE` or `NARROW`.
+    small
+        Whether the lanes of a kind are drawn as one, for an overview.
     """
     canvas = _Canvas(window, width)
-    shapes: list[str] = []
-    y = _TOP
-    kind = None
-    for lane in shown.lanes:
-        if lane.kind != kind:
-            y += _GROUP if kind is None else _GROUP + 4
-            shapes.append(svg.words(_MARGIN, y - 5, speech(f"timeline.{lane.kind}"), size=11.5, bold=True))
-            kind = lane.kind
-        shapes += _lane(lane, canvas, y, speech)
-        y += _LANE
+    shapes, y = (_small if small else _full)(shown, canvas, speech)
     changes = [change for change in shown.changes if window.holds(change.at)]
     if shown.changes:
         y += _GROUP + 4
         earlier = sum(change.at < window.start for change in shown.changes)
         heading = speech("timeline.changes")
-        shapes.append(svg.words(_MARGIN, y - 5, heading, size=11.5, bold=True))
+        shapes.append(_heading(heading, y))
         if earlier:
             after = _MARGIN + svg.length(heading, 11.5, bold=True) + 8
             note = speech("timeline.earlier", n=earlier)
@@ -163,6 +159,45 @@ class _Canvas:
         return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
 
 
+def _full(shown: Lanes, canvas: _Canvas, speech: Speech) -> tuple[list[str], float]:
+    """Draw each lane by itself; give the height that they end at too."""
+    shapes: list[str] = []
+    y, kind = _TOP, None
+    for lane in shown.lanes:
+        if lane.kind != kind:
+            y += _GROUP if kind is None else _GROUP + 4
+            shapes.append(_heading(speech(f"timeline.{lane.kind}"), y))
+            kind = lane.kind
+        shapes += _lane(lane, canvas, y, speech)
+        y += _LANE
+    return shapes, y
+
+
+def _small(shown: Lanes, canvas: _Canvas, speech: Speech) -> tuple[list[str], float]:
+    """Draw the lanes of each kind as one; give the height that they end at too."""
+    shapes: list[str] = []
+    y = _TOP
+    for kind, lanes in groupby(shown.lanes, key=lambda lane: lane.kind):
+        y += _GROUP
+        shapes.append(_heading(speech(f"timeline.one_{kind}_all"), y))
+        together = list(lanes)
+        if kind == "devices":
+            for lane in together:
+                shapes += [shape for span in lane.spans for shape in _bar(span, canvas, y + 8, thick=4)]
+                y += 9
+            y += 10
+            continue
+        times = tuple(sorted(t for lane in together for t in lane.times))
+        hollow = frozenset(t for lane in together for t in lane.hollow)
+        shapes += _marks(Lane(kind, None, None, times, hollow=hollow), canvas, y + 10)
+        y += 24
+    return shapes, y
+
+
+def _heading(words: str, y: float) -> str:
+    return svg.words(_MARGIN, y - 5, words, size=11.5, bold=True)
+
+
 def _lane(lane: Lane, canvas: _Canvas, y: float, speech: Speech) -> list[str]:
     """Draw a lane: its label above, its marks below."""
     within = lane.within(canvas.window.start, canvas.window.end)
@@ -180,7 +215,12 @@ def _lane(lane: Lane, canvas: _Canvas, y: float, speech: Speech) -> list[str]:
     middle = y + 20
     if lane.kind == "devices":
         return shapes + [shape for span in lane.spans for shape in _bar(span, canvas, middle)]
-    shapes.append(svg.line(canvas.left, middle, canvas.right, middle, colour="line", width=0.8))
+    return shapes + _marks(lane, canvas, middle)
+
+
+def _marks(lane: Lane, canvas: _Canvas, middle: float) -> list[str]:
+    """Draw posts or logins on a line."""
+    shapes = [svg.line(canvas.left, middle, canvas.right, middle, colour="line", width=0.8)]
     bins = int((canvas.right - canvas.left) / 2)
     solid = [t for t in lane.times if t not in lane.hollow]
     step = (canvas.right - canvas.left) / bins
@@ -211,16 +251,16 @@ def _login(x: float, middle: float, count: int) -> str:
     return svg.dot(x, middle, 2.4 + min(count - 1, _MANY) * 0.3, colour="ink", hollow=True)
 
 
-def _bar(span: tuple[datetime, datetime], canvas: _Canvas, middle: float) -> Iterator[str]:
+def _bar(span: tuple[datetime, datetime], canvas: _Canvas, middle: float, thick: float = 6) -> Iterator[str]:
     """Draw a device from first to last seen; an open end means that it goes on outside the window."""
     start, end = span
     if end < canvas.window.start or start > canvas.window.end:
         return
     x1, x2 = canvas.x(start), canvas.x(end)
-    yield svg.box(x1, middle - 3, max(x2 - x1, 2), 6, fill="soft")
+    yield svg.box(x1, middle - thick / 2, max(x2 - x1, 2), thick, fill="soft")
     for at, x in ((start, x1), (end, x2)):
         if canvas.window.holds(at):
-            yield svg.line(x, middle - 6, x, middle + 6, colour="ink", width=1.8)
+            yield svg.line(x, middle - thick, x, middle + thick, colour="ink", width=1.8)
 
 
 def _changes(changes: list[Change], canvas: _Canvas, y: float, focus: Focus) -> tuple[list[str], float]:

@@ -55,7 +55,7 @@ def draw(items: Sequence[Item], combined: Combined, speech: Speech, *, name: str
         if item.weights
     ]
     groups.append(_Group(speech("weights.together"), _weights(combined.weights), together=True))
-    layout = _Layout.around([w for group in groups for _, w in group.weights], width, speech)
+    layout = _Layout.around(groups, width, speech)
     pages: list[list[_Group]] = [[]]
     height = 0.0
     for group in groups:
@@ -85,10 +85,16 @@ class _Layout:
     high: float
 
     @classmethod
-    def around(cls, weights: Sequence[Weight], width: float, speech: Speech) -> _Layout:
+    def around(cls, groups: Sequence[_Group], width: float, speech: Speech) -> _Layout:
         """Leave room for the longest name at the left and for the numbers at the right, if there is room at all."""
         names = max(svg.length(speech.of(p.short), _SIZE) for p in ALTERNATIVES)
-        bounds = [bound for w in weights for bound in (w.floor, w.ceiling)]
+        # The cap of a sum says little and would push everything else together.
+        bounds = [
+            bound
+            for group in groups
+            for _, w in group.weights
+            for bound in ((w.lower, w.upper) if group.together else (w.floor, w.ceiling))
+        ]
         roomy = width > 500  # noqa: PLR2004 - user units; a telephone's picture is 340 wide
         return cls(
             width,
@@ -158,7 +164,8 @@ def _row(
         f"M{svg.n(floor + 3)} {svg.n(y - 5)}h-3v10h3M{svg.n(ceiling - 3)} {svg.n(y - 5)}h3v10h-3"
         f"M{svg.n(floor)} {svg.n(y)}H{svg.n(ceiling)}"
     )
-    shapes.append(svg.path(bracket, stroke="soft", width=0.8))
+    if not together:
+        shapes.append(svg.path(bracket, stroke="soft", width=0.8))
     colour = "mark" if together else "fill"
     shapes.append(svg.line(layout.x(weight.lower), y, layout.x(weight.upper), y, colour=colour, width=3))
     x = layout.x(weight.log10_lr)

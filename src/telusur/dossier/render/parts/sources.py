@@ -181,7 +181,9 @@ def _log(log: Log, say: Speech) -> tuple[Cell, ...]:
         return (name, cell("—"), cell("—"), cell(say("logs.absent")), cell("—"))
     return (
         (*name, line(code(log.file))),
-        cell(say.number(log.found)),
+        cell(say("logs.with_skipped", n=say.number(log.found), skipped=say.number(log.skipped)))
+        if log.skipped
+        else cell(say.number(log.found)),
         cell(say.number(log.expected) if log.expected is not None else "—"),
         cell(say(complete)),
         cell(span),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from string import ascii_lowercase
 
 from telusur.domain.event import Event
 from telusur.domain.proposition import ALTERNATIVES, Proposition
@@ -120,7 +121,15 @@ def _timeline(act: ActAssessment, say: Speech, name: str) -> Iterator[Block]:
     for number, window in enumerate(views):
         near = len(views) > 1 and number == 1
         picture = {
-            form: timeline.draw(shown, window, focus, say, name=f"{name}{number}{form[0]}", width=width)
+            form: timeline.draw(
+                shown,
+                window,
+                focus,
+                say,
+                name=f"{name}{number}{form[0]}",
+                width=width,
+                small=len(views) > 1 and not near,
+            )
             for form, width in (("wide", timeline.WIDE), ("narrow", timeline.NARROW))
         }
         caption = say("timeline.caption_near" if near else "timeline.caption", act=focus.label)
@@ -208,25 +217,38 @@ def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> It
         if len(forms[0]) > 1:
             caption += say("weights.part", n=number + 1, of=len(forms[0]))
         yield Figure(caption, say("weights.legend"), wide, narrow)
+    data = list(dict.fromkeys(say.of(item.data) for item in tracing.items))
     yield Table(
         say("weights.table"),
         (
-            Column(say("weights.item"), 2.6),
+            Column(say("weights.item"), 3),
             Column(say("weights.group"), 0.9),
             Column(say("weights.weight"), 2.8),
-            Column(say("weights.basis"), 1.3),
+            Column(say("weights.basis"), 1),
         ),
-        tuple(_item(number, item, say) for number, item in enumerate(tracing.items, start=1)),
+        tuple(_item(number, item, _letter(data, item, say), say) for number, item in enumerate(tracing.items, start=1)),
     )
+    yield Paragraph(line(say("weights.data_lead")))
+    yield Bullets(tuple(cell(line(strong(f"{_letters(n)}. "), text)) for n, text in enumerate(data)))
 
 
-def _item(number: int, item: Item, say: Speech) -> tuple[Cell, ...]:
+def _letter(data: list[str], item: Item, say: Speech) -> str:
+    return _letters(data.index(say.of(item.data)))
+
+
+def _letters(number: int) -> str:
+    """Count a to z, then aa to az."""
+    rest, last = divmod(number, len(ascii_lowercase))
+    return (_letters(rest - 1) if rest else "") + ascii_lowercase[last]
+
+
+def _item(number: int, item: Item, letter: str, say: Speech) -> tuple[Cell, ...]:
     elicited = any(weight.basis == "elicited" for weight in item.weights.values())
     return (
         cell(line(strong(f"{number}. "), Run(say.of(item.what), "strong")), say.of(item.explain)),
         cell(say(f"group.{item.group}"), muted(say("weights.grade", grade=item.grade.value))),
         _item_weights(item.weights, say),
-        cell(say("basis.elicited" if elicited else "basis.calibrated"), muted(say.of(item.data))),
+        cell(say("basis.elicited" if elicited else "basis.calibrated"), muted(say("weights.data", letter=letter))),
     )
 
 
