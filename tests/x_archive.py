@@ -16,6 +16,7 @@ ANDROID = '<a href="http://twitter.com/download/android" rel="nofollow">Twitter 
 WRAPPERS = {
     "tweets": "tweet",
     "tweet": "tweet",
+    "community_tweet": "tweet",
     "deleted_tweets": "tweet",
     "like": "like",
     "ip_audit": "ipAudit",

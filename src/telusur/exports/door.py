@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from telusur.domain.errors import BadInput
 from telusur.domain.event import Event
@@ -61,7 +60,7 @@ def read(
     events: list[Event] = []
     problems: list[Problem] = []
     logs: list[Log] = []
-    record: dict[str, Any] = {}
+    record: object = None
     try:
         for message in open_limited("telusur.exports.task:read", path, limits or _limits(path), name=name):
             match message:
@@ -73,11 +72,11 @@ def read(
                     problems.append(messages.problem(problem))
                 case {"log": log}:
                     logs.append(messages.log(log))
-                case {"record": dict(record)}:
+                case {"record": record}:
                     pass
                 case _:
                     raise messages.Nonsense
-        account = messages.account(record)
+        whole = messages.whole(record)
     except messages.Nonsense:
         raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name) from None
     events.sort(key=lambda event: event.at or _LAST)
@@ -85,15 +84,15 @@ def read(
         progress(len(events))
     return AccountRecord(
         path=name,
-        account=account,
+        account=whole.account,
         events=events,
         logs=tuple(logs),
         problems=tuple(problems),
-        left_out=tuple(str(one) for one in record["left_out"]),
-        generated_at=messages.time(record["generated_at"]),
-        partial=record["partial"],
+        left_out=whole.left_out,
+        generated_at=whole.generated_at,
+        partial=whole.partial,
         grade=grade,
-        timezone=record["timezone"],
+        timezone=whole.timezone,
     )
 
 

@@ -257,7 +257,7 @@ class Elements:
         replaced = False
         try:
             if deepest > _DEEPEST:
-                raise NotJson(f"it is nested {deepest} deep")
+                raise NotJson(f"it is nested more than {_DEEPEST} deep")
             try:
                 text = raw.decode()
             except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
@@ -85,7 +86,9 @@ class Intake:
             raise Nonsense
         action, at, written, certainty, file, offset, sha256, more, until, permissions = message
         if not (
-            action in _ACTIONS
+            isinstance(action, str)
+            and action in _ACTIONS
+            and isinstance(certainty, str)
             and certainty in _CERTAINTIES
             and isinstance(written, str)
             and isinstance(file, str)
@@ -137,15 +140,31 @@ def log(message: object) -> Log:
     raise Nonsense
 
 
-def account(message: Mapping[str, Any]) -> Account:
-    """Give the account that a record speaks of."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is said of a record as a whole; the words are those of `AccountRecord`."""
+
+    account: Account
+    generated_at: datetime | None
+    partial: bool | None
+    timezone: str | None
+    left_out: tuple[str, ...]
+
+
+def whole(message: object) -> Whole:
+    """Give what is said of the record as a whole."""
     match message:
         case {
             "platform": str(platform),
             "handle": str() | None as handle,
             "account_id": str() | None as account_id,
+            "generated_at": generated_at,
+            "partial": bool() | None as partial,
+            "timezone": str() | None as timezone,
+            "left_out": [*left_out],
         } if platform in PLATFORMS:
-            return Account(platform, handle, account_id)
+            account = Account(platform, handle, account_id)
+            return Whole(account, _time(generated_at), partial, timezone, tuple(str(one) for one in left_out))
     raise Nonsense
 
 
@@ -161,6 +180,3 @@ def _time(written: object) -> datetime | None:
     if at.tzinfo is None:
         raise Nonsense
     return at
-
-
-time = _time

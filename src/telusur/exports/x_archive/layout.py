@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from telusur.domain.errors import BadInput
 from telusur.evidence.archive import Archive
 from telusur.exports.elements import HEAD, HEAD_LENGTH
 from telusur.exports.x_archive.records import KINDS
@@ -35,11 +36,14 @@ class Layout:
         Files to read: name, and the name that the file should give itself.
     left_out
         Files and folders beside them that are not opened.
+    elsewhere
+        Data files in another folder: a second archive within the first.
     """
 
     root: str
     read: dict[str, str]
     left_out: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 def data_name(path: str) -> str | None:
@@ -67,7 +71,8 @@ def lay_out(archive: Archive) -> Layout | None:
     folder = min(folders, key=lambda name: (-folders[name], name.count("/"), name))
     root = f"{folder}/" if folder else ""
     read = {path: name for path, name in found.items() if path.rpartition("/")[0] == folder}
-    return Layout(root, read, tuple(_left_out((member.name for member in archive.members), root, read)))
+    left_out = _left_out((member.name for member in archive.members), root, read)
+    return Layout(root, read, tuple(left_out), tuple(path for path in found if path not in read))
 
 
 def _peeked(archive: Archive, path: str) -> str | None:
@@ -79,11 +84,15 @@ def _peeked(archive: Archive, path: str) -> str | None:
 
 
 def head_of(archive: Archive, path: str) -> str | None:
-    """Give the name that a file gives itself in its first bytes."""
-    with archive.open(path) as stream:
-        begun = b""
-        while len(begun) < HEAD_LENGTH and (more := stream.read(HEAD_LENGTH - len(begun))):
-            begun += more
+    """Give the name that a file gives itself in its first bytes; ``None`` if it gives none or is damaged."""
+    begun = b""
+    try:
+        with archive.open(path) as stream:
+            while len(begun) < HEAD_LENGTH and (more := stream.read(HEAD_LENGTH - len(begun))):
+                begun += more
+    except BadInput:
+        # Reading the file itself will tell what is wrong with it.
+        return None
     head = HEAD.match(begun)
     if head is None:
         return None
@@ -92,13 +101,7 @@ def head_of(archive: Archive, path: str) -> str | None:
 
 def _any_begins_right(archive: Archive, found: Iterable[str]) -> bool:
     """Whether any file named like X's begins like X's: ``like.js`` may be anybody's."""
-    for path in found:
-        try:
-            if head_of(archive, path):
-                return True
-        except ValueError:
-            continue
-    return False
+    return any(head_of(archive, path) for path in found)
 
 
 def _left_out(names: Iterable[str], root: str, read: dict[str, str]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from telusur.domain.record import LogName
 from telusur.evidence.archive import Archive, shown
 from telusur.exports.elements import Element, Elements, Fault
 from telusur.exports.messages import Message, event_message, log_message, problem_message, record_message
-from telusur.exports.x_archive.layout import Layout, data_name, lay_out
+from telusur.exports.x_archive.layout import Layout, lay_out
 from telusur.exports.x_archive.manifest import Manifest, read_manifest
 from telusur.exports.x_archive.records import KINDS, BadRecord, Fields, Kind, Remarks, unwrapped
 
@@ -77,6 +77,8 @@ class _Reading:
         self._layout = layout
         self._name = name
         self._manifest = Manifest()
+        #: What the manifest promises, by file name below the folder of the data files, wherever that lies now.
+        self._promised: dict[str, tuple[str, int]] = {}
         self._logs: dict[LogName, _Log] = {kind.log: _Log() for kind in KINDS.values()}
         self._account_id: str | None = None
         self._handle: str | None = None
@@ -119,14 +121,17 @@ class _Reading:
 
     def _refused(self) -> Iterator[Message]:
         for refused in self._archive.refused:
-            if data_name(refused.name) or not refused.name.endswith("/"):
-                yield from self._problem(refused.name, f"{refused.why}; it was not read")
+            yield from self._problem(refused.name, f"{refused.why}; it was not read")
+        for path in self._layout.elsewhere:
+            yield from self._problem(path, "it lies in another folder, as of a second archive; it was not read")
 
     def _read_manifest(self, path: str) -> Iterator[Message]:
+        read = False
         try:
             with self._archive.open(path) as stream:
                 for part in Elements(stream, ("userInfo",)):
                     if isinstance(part, Element):
+                        read = True
                         self._manifest = read_manifest(part.value)
                         for remark in self._manifest.remarks:
                             yield from self._problem(path, remark, part.offset)
@@ -134,7 +139,10 @@ class _Reading:
                         yield from self._problem(path, part.message, part.offset)
         except BadInput as error:
             yield from self._problem(path, error.message)
+        if not read:
+            yield from self._problem(path, "it holds no manifest that can be read, so completeness cannot be judged")
         self._account_id = self._manifest.account_id
+        self._promised = {name.removeprefix("data/"): told for name, told in self._manifest.promised.items()}
         for promised, count in self._manifest.promised.values():
             if promised in KINDS:
                 log = self._logs[KINDS[promised].log]
@@ -181,13 +189,9 @@ class _Reading:
                 log.span(fields["at"])
                 yield event_message(fields, told_path, part.offset, sha256)
         read = log.found + log.skipped - before
-        promised = self._manifest.promised.get(path) or self._manifest.promised.get(path.removeprefix(self._above()))
+        promised = self._promised.get(path.removeprefix(self._layout.root))
         if promised is not None and promised[1] != read:
             yield from self._problem(path, f"the manifest promises {promised[1]} records here; {read} were found")
-
-    def _above(self) -> str:
-        """Give the folder that the archive was unpacked into, which its manifest does not know of."""
-        return self._layout.root.removesuffix("data/")
 
     def _events(self, part: Element, kind: Kind, name: str, remarks: Remarks) -> list[Fields]:
         record = unwrapped(part.value, kind)
@@ -231,10 +235,8 @@ class _Reading:
 
     def _compare(self) -> Iterator[Message]:
         """Name the files that the manifest promises and that are not there."""
-        above = self._above()
-        there = {path.removeprefix(above) for path in self._layout.read} | set(self._layout.read)
-        for path, (promised, count) in self._manifest.promised.items():
+        there = {path.removeprefix(self._layout.root) for path in self._layout.read}
+        for path, (promised, count) in self._promised.items():
             if promised in KINDS and count and path not in there:
-                yield from self._problem(
-                    path[:200], f"the manifest promises {count} records here; there is no such file"
-                )
+                file = self._layout.root + path[:200]
+                yield from self._problem(file, f"the manifest promises {count} records here; there is no such file")
