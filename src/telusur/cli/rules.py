@@ -14,9 +14,8 @@ from telusur import law
 from telusur.cli.batch import is_batch, read_batch, run_batch
 from telusur.cli.console import note, out, print_json, progress
 from telusur.domain.errors import BadInput
-from telusur.domain.facts import Facts
 from telusur.domain.text import Language
-from telusur.dossier import read_facts
+from telusur.dossier import facts_of, read_facts
 from telusur.law import Determination
 
 app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
@@ -55,7 +54,7 @@ def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, fo
         raise BadInput("answers to many acts go to a file; add --out ANSWERS.jsonl", where=str(facts))
 
     def answer(row: Mapping[str, Any]) -> Mapping[str, object]:
-        return law.determine(Facts.read(row), known_on=known_on).as_json()
+        return law.determine(facts_of(row), known_on=known_on).as_json()
 
     with progress(facts.name) as bar:
         counts = run_batch(read_batch(facts), answer, out_file, force=force, bar=bar)
@@ -71,7 +70,7 @@ def _show(determination: Determination, language: Language) -> None:
         table.add_column(column, overflow="fold")
     for result in determination.rule_results:
         table.add_row(
-            f"{result.rule}  {result.status}",
+            f"{result.rule.id}  {result.status}",
             ", ".join(condition.fact for condition in result.met),
             ", ".join(condition.fact for condition in result.unmet),
             ", ".join(result.missing),

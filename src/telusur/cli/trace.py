@@ -1,0 +1,148 @@
+"""``telusur trace``: who acted; the models of style and change; never a sweep of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from telusur import dossier, tracing
+from telusur.cli.assess import AsJson, Lang
+from telusur.cli.batch import read_batch, run_batch
+from telusur.cli.console import note, print_json, progress
+from telusur.domain.errors import BadInput, nearest
+from telusur.domain.moment import Moment
+from telusur.domain.when import utc_words
+from telusur.tracing.changepoint import Post
+from telusur.tracing.style.fit import DEFAULT_SEED
+
+app = typer.Typer(help="Who acted: weigh an act; check and fit the models of style.", no_args_is_help=True)
+
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing --out.")]
+
+_COLUMNS = ("account", "time", "text", "client")
+
+
+@app.command(epilog="Example: telusur trace act examples/diambil-alih")
+def act(
+    case_dir: Annotated[Path, typer.Argument(help="Case folder.")],
+    act_id: Annotated[str | None, typer.Option("--act", help="Which act; needed when the case has several.")] = None,
+    *,
+    lang: Lang = "id",
+    json: AsJson = False,
+) -> None:
+    """Weigh who did one act, as one JSON document (telusur.tracing/1)."""
+    del json  # there is no other form
+    case = dossier.read_case(case_dir)
+    names = [one.id for one in case.acts]
+    if act_id is None and len(names) > 1:
+        raise BadInput(f"the case has several acts ({', '.join(names)}); add --act", where=str(case_dir))
+    chosen = act_id if act_id is not None else names[0]
+    if chosen not in names:
+        raise BadInput(f"the case has no act {chosen!r}; {nearest(chosen, names)}", where=str(case_dir))
+    found = dossier.trace(case, case.acts[names.index(chosen)], dossier.read_records(case))
+    if found is None:
+        raise BadInput(
+            f"act {chosen} was not done with an account, so there is no account to trace", where=str(case_dir)
+        )
+    print_json({"schema": "telusur.tracing/1", "made_by": dossier.made_by(), "act": chosen, **found.as_json(lang)})
+
+
+@app.command(epilog="Example: telusur trace verify pairs.jsonl --out weights.jsonl")
+def verify(
+    pairs: Annotated[Path, typer.Argument(help="Lines of id with pair, or with known and questioned.")],
+    out_file: Annotated[Path, typer.Option("--out", help="Weights, one line of JSON a pair.")],
+    *,
+    force: Force = False,
+    json: AsJson = False,
+) -> None:
+    """Weigh whether two writings have one author (PAN interface); each line without looking at the others."""
+    with progress(pairs.name) as bar:
+        counts = run_batch(read_batch(pairs, words=("id",)), tracing.style.verify_line, out_file, force=force, bar=bar)
+    note(f"{counts.done} weighed, {counts.bad} bad lines → {out_file}")
+    if json:
+        print_json({"out": str(out_file), "weighed": counts.done, "bad": counts.bad})
+
+
+@app.command(epilog="Example: telusur trace takeover timelines.csv --out changes.jsonl")
+def takeover(
+    timelines: Annotated[Path, typer.Argument(help="Posts: columns account, time, text and optionally client.")],
+    out_file: Annotated[Path, typer.Option("--out", help="One line of JSON an account.")],
+    *,
+    force: Force = False,
+    json: AsJson = False,
+) -> None:
+    """Find when another person seems to have begun to write; for one case's accounts and validation only."""
+    with progress(timelines.name) as bar:
+        counts = run_batch(_timelines(timelines), _change, out_file, force=force, bar=bar)
+    note(f"{counts.done} accounts, {counts.bad} bad lines → {out_file}")
+    if json:
+        print_json({"out": str(out_file), "accounts": counts.done, "bad": counts.bad})
+
+
+def _timelines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | BadInput]]:
+    """Give one row an account, in the order of their first posts; bad lines first, each with its line."""
+    accounts: dict[str, list[Post]] = {}
+    lines: dict[str, int] = {}
+    for line, row in read_batch(path, words=_COLUMNS):
+        try:
+            if isinstance(row, BadInput):
+                raise row
+            account, post = _post(row)
+        except BadInput as problem:
+            yield line, problem
+            continue
+        accounts.setdefault(account, []).append(post)
+        lines.setdefault(account, line)
+    for account, posts in accounts.items():
+        yield lines[account], {"account": account, "posts": posts}
+
+
+def _post(row: Mapping[str, Any]) -> tuple[str, Post]:
+    unknown = set(row) - set(_COLUMNS)
+    if unknown:
+        raise BadInput(f"the column {min(unknown)!r} is not known; {nearest(min(unknown), _COLUMNS)}")
+    for column in ("account", "time"):
+        if not row.get(column):
+            raise BadInput("is missing; every post needs an account and a time", field=column)
+    text, client = row.get("text") or "", row.get("client")
+    return str(row["account"]), Post(str(text), Moment.parse(str(row["time"])).utc, str(client) if client else None)
+
+
+def _change(row: Mapping[str, Any]) -> Mapping[str, object]:
+    found = tracing.changepoint.detect(row["posts"])
+    return {
+        "account": row["account"],
+        "log10_bf": round(found.log10_bf, 4),
+        "change_index": found.change_index,
+        "change_at": utc_words(found.change_at) if found.change_at else None,
+        "interval_index": list(found.interval_index) if found.interval_index else None,
+        "return_index": found.return_index,
+    }
+
+
+@app.command(epilog="Example: telusur trace fit posts.parquet --out style.npz")
+def fit(
+    data: Annotated[Path, typer.Argument(help="Posts by many authors: columns account, time, text (Parquet or CSV).")],
+    out_file: Annotated[Path, typer.Option("--out", help="Parameter file to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="Same data and seed, same bytes.")] = DEFAULT_SEED,
+    *,
+    force: Force = False,
+    json: AsJson = False,
+) -> None:
+    """Fit the style model: parameters only, no text and no account can be read from them."""
+    if out_file.exists() and not force:
+        raise BadInput("this file exists; add --force to replace it", where=str(out_file))
+    with progress("fit", 1) as bar:
+
+        def step(what: str, share: float) -> None:
+            if bar:
+                bar.update(bar.task_ids[0], description=what, completed=share)
+
+        fitted = tracing.style.fit_file(data, out_file, seed=seed, progress=step)
+    if json:
+        print_json({"out": str(out_file), **fitted.card})
+    else:
+        note(f"→ {out_file}")

@@ -1,0 +1,124 @@
+"""How the posts around the act are written, and when the writer seems to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from telusur.domain.event import Event
+from telusur.domain.record import AccountRecord
+from telusur.domain.text import Text
+from telusur.domain.weight import Weight
+from telusur.tracing import changepoint
+from telusur.tracing.bearing import Table
+from telusur.tracing.changepoint import Post, StretchWeight
+from telusur.tracing.contested import Found
+from telusur.tracing.question import KnownWriting, Question
+from telusur.tracing.result import Abstained, Item, Takeover
+from telusur.tracing.style import Abstention
+
+_DATA = Text(
+    "dikalibrasi pada akun pengembangan yang tidak dipakai melatih (kartu model docs/models/style.md)",
+    "calibrated on development accounts that were not trained on (model card docs/models/style.md)",
+)
+_SOMEBODY_ELSE = Text(
+    "Rentetan unggahan di sekitarnya kurang mirip dengan tulisan sebelumnya.",
+    "A run of posts around it is less like the earlier writing.",
+)
+_SAME_WRITER = Text(
+    "Tidak tampak rentetan unggahan oleh orang lain di sekitarnya.",
+    "No run of posts by somebody else is seen around it.",
+)
+
+
+def weigh(
+    question: Question, record: AccountRecord | None, found: Found | None, table: Table
+) -> tuple[list[Item | Abstained], Takeover | None]:
+    """Weigh the style around the contested post, and look for a change of writer in the account's posts.
+
+    Parameters
+    ----------
+    question
+        The act, and the writing known to be the respondent's.
+    record
+        The account's record.
+    found
+        The contested post in it.
+    table
+        The weights.
+    """
+    answers: list[Item | Abstained] = []
+    others = [writing for writing in question.known if writing.register != "post"]
+    if others:
+        registers = ", ".join(sorted({writing.register for writing in others}))
+        answers.append(table.abstain("style", "register_mismatch", n=len(others), register=registers))
+    if record is None:
+        return [*answers, table.abstain("style", "no_posts_around")], None
+    events = [e for e in record.of("post", "deleted_post") if e.at is not None and e.text is not None]
+    takeover = _takeover([_post(e) for e in events])
+    if found is None:
+        what = Text("gaya tulisan di sekitarnya", "the style around it")
+        return [*answers, table.abstain("style", "post_absent", what=what)], takeover
+    if found.event not in events:
+        return [*answers, table.abstain("style", "no_posts_around")], takeover
+    index = events.index(found.event)
+    history = _further_history(question.known, events[: max(index - changepoint.REACH, 0)])
+    posts = [*history, *(_post(e) for e in events)]
+    weight = changepoint.around(posts, len(history) + index)
+    if isinstance(weight, Abstention):
+        return [*answers, Abstained("style", weight.reason)], takeover
+    return [*answers, _item(weight, record, table)], takeover
+
+
+def _post(event: Event) -> Post:
+    assert event.at is not None
+    return Post(event.text or "", event.at, event.client)
+
+
+def _item(weight: StretchWeight, record: AccountRecord, table: Table) -> Item:
+    as_weight = Weight(weight.log10_lr, weight.lower, weight.upper, *weight.cap, "calibrated")
+    first, last = weight.stretch
+    return table.calibrated(
+        "style.segment",
+        record.grade,
+        as_weight,
+        _DATA,
+        n=last - first + 1,
+        known=weight.n_known,
+        direction=_SOMEBODY_ELSE if weight.log10_lr > 0 else _SAME_WRITER,
+    )
+
+
+def _further_history(known: Sequence[KnownWriting], earlier: Sequence[Event]) -> list[Post]:
+    """Give the known posts that add to the export's own history: not in it already, and from before the stretch.
+
+    What was written in the stretch or later could be the other person's, or would dilute it; what stands in the
+    export already would count twice.
+    """
+    if not earlier:
+        return []
+    ends = earlier[-1].at
+    assert ends is not None
+    present = {_plain(event.text or "") for event in earlier}
+    further: dict[str, Post] = {}
+    for writing in known:
+        key = _plain(writing.text)
+        if writing.register == "post" and writing.at is not None and writing.at < ends and key not in present:
+            further.setdefault(key, Post(writing.text, writing.at))
+    return list(further.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _takeover(posts: Sequence[Post]) -> Takeover | None:
+    """Give the change of writer in the account's posts; ``None`` where they are too few to look."""
+    found = changepoint.detect(posts)
+    if found.abstained is not None:
+        return None
+    if found.change_at is None or found.interval_index is None:
+        return Takeover(None, None, found.log10_bf)
+    ordered: list[datetime] = sorted(post.at for post in posts)
+    first, last = (ordered[i] for i in found.interval_index)
+    return Takeover(found.change_at, (first, last), found.log10_bf)
