@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from telusur import law
 from telusur.domain.facts import Facts
 from telusur.domain.vocabulary import FIELDS
 
@@ -26,9 +27,32 @@ def values(name):
     return st.booleans() if field.kind == "flag" else st.sampled_from(field.values)
 
 
+EXAMPLES = tuple(example.facts for example in law.examples().values())
+
+
 @st.composite
-def facts(draw, *, whole=False):
+def near_an_example(draw):
+    """Draw a worked example with up to four facts changed, forgotten, or said to be unknown: there rules are met."""
+    stated = dict(draw(st.sampled_from(EXAMPLES)).stated)
+    for name in draw(st.lists(st.sampled_from(ASKED), max_size=4, unique=True)):
+        what = draw(st.sampled_from(("change", "forget", "unknown")))
+        if what == "forget":
+            stated.pop(name, None)
+        else:
+            stated[name] = draw(values(name)) if what == "change" else None
+    if stated.get("date") is not None and draw(st.booleans()):
+        stated["date"] = draw(days | near)
+    return Facts.read(stated)
+
+
+def facts(*, whole=False):
     """Draw facts; of those that are not `whole`, any may be absent or said to be unknown."""
+    return anything(whole=True) if whole else near_an_example() | anything()
+
+
+@st.composite
+def anything(draw, *, whole=False):
+    """Draw each fact for itself."""
     stated = {}
     for name in ASKED:
         if whole or draw(st.integers(0, 4)) > 0:
