@@ -1,0 +1,55 @@
+"""How strong a weight a set of validation comparisons can support: empirical bounds (ELUB).
+
+Beyond the bounds a ratio is extrapolation: one more misleading comparison would make decisions by it worse than
+decisions without it. Vergeer, van Es, de Jongh, Alberink, Stoel, "Numerical likelihood ratios outputted by LR systems
+are often based on extrapolation: when to stop extrapolating?", Science & Justice 56 (2016) 482-491.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_STEP = 0.01
+_EXTREME = 9.0
+
+
+def _expected_cost(
+    same: NDArray[np.float64], different: NDArray[np.float64], thresholds: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Cost of accepting above each threshold (bans) when misses cost one and false acceptances the threshold's odds."""
+    missed = np.searchsorted(np.sort(same), thresholds, side="right") / same.size
+    accepted = 1 - np.searchsorted(np.sort(different), thresholds, side="right") / different.size
+    return missed + 10.0**thresholds * accepted
+
+
+def elub(same: NDArray[np.float64], different: NDArray[np.float64]) -> tuple[float, float]:
+    """Give the empirical lower and upper bound of weights.
+
+    Parameters
+    ----------
+    same, different
+        Weights in bans of comparisons where the proposition is true, and where its alternative is. Not empty.
+
+    Returns
+    -------
+    tuple of float
+        Lower bound (at most 0) and upper bound (at least 0), in bans, to the nearest hundredth.
+
+    Notes
+    -----
+    One misleading comparison of unlimited strength is added to each side, as in ``lir`` 1.3.1, whose numbers these are.
+    """
+    same, different = np.clip(same, -_EXTREME, _EXTREME), np.clip(different, -_EXTREME, _EXTREME)
+    lowest = max(min(same.min(), different.min()), -np.log10(same.size + 1))
+    highest = min(max(same.max(), different.max()), np.log10(different.size + 1))
+    first, last = min(0, int(lowest // _STEP)), max(0, int(highest // _STEP) + 1)
+    # The neighbouring step must be the same number from both sides, so it is counted, not added up.
+    thresholds = np.linspace(first * _STEP, last * _STEP, last - first + 1)
+    # An added comparison that is never accepted (same) or always accepted (different), whatever the threshold.
+    system = _expected_cost(np.append(same, -np.inf), np.append(different, np.inf), thresholds)
+    neutral = np.where(thresholds < 0, 10.0**thresholds, 1.0)
+    worse = neutral / system < 1
+    lower = np.max(thresholds[(thresholds <= 0) & worse] + _STEP, initial=thresholds[0])
+    upper = np.min(thresholds[(thresholds >= 0) & worse] - _STEP, initial=thresholds[-1])
+    return min(float(lower), 0.0), max(float(upper), 0.0)

@@ -1,0 +1,121 @@
+"""Counts of hashed character 3-5-grams and words of many texts at once, without a vocabulary.
+
+Every n-gram becomes a number in a fixed space by a polynomial hash computed for whole batches in numpy: nothing of the
+text can be read back from a bucket, no vocabulary has to be shipped, and one core hashes several times the posts per
+second of scikit-learn's ``TfidfVectorizer`` (`make bench`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+BITS = 20
+BUCKETS = 1 << BITS
+"""Buckets of each kind of feature; characters and words have a space of their own."""
+
+CHARACTER_LENGTHS = (3, 4, 5)
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_AGAIN = np.uint64(0x94D049BB133111EB)
+_PAIR = np.uint64(0xD6E8FEB86659FD93)
+
+
+def _buckets(hashes: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
+    """Spread polynomial hashes evenly over the buckets (the finaliser of SplitMix64)."""
+    mixed = hashes + np.uint64((kind * int(_BASE)) & 0xFFFFFFFFFFFFFFFF)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * _MIX
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * _MIX_AGAIN
+    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+
+
+def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64], n_rows: int) -> sparse.csr_array:
+    keys = (rows << BITS) | columns
+    found, counts = np.unique(keys, return_counts=True)
+    indptr = np.searchsorted(found, np.arange(n_rows + 1, dtype=np.int64) << BITS)
+    return sparse.csr_array(
+        (counts.astype(np.float32), (found & (BUCKETS - 1)).astype(np.int32), indptr.astype(np.int32)),
+        shape=(n_rows, BUCKETS),
+    )
+
+
+def _read(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Give the code points of all texts in a row, and the text each belongs to."""
+    # A space on both sides lets an n-gram know where a text begins and ends; NUL keeps n-grams inside one text.
+    joined = "\0".join(f" {text.replace(chr(0), ' ')} " for text in texts) + "\0"
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    ends = codes == 0
+    return codes, np.cumsum(ends) - ends
+
+
+def _nothing() -> sparse.csr_array:
+    return sparse.csr_array((0, BUCKETS), dtype=np.float32)
+
+
+def count_characters(texts: Sequence[str]) -> sparse.csr_array:
+    """Count hashed character 3-5-grams of each text.
+
+    Parameters
+    ----------
+    texts
+        Normalised texts (`telusur.tracing.style.normalise`).
+
+    Returns
+    -------
+    sparse array
+        Shape (texts, `BUCKETS`), float32 counts.
+    """
+    if not texts:
+        return _nothing()
+    codes, row_of = _read(texts)
+    values = codes.astype(np.uint64)
+    free = codes != 0
+    hashes = values
+    rows: list[NDArray[np.int64]] = []
+    columns: list[NDArray[np.int64]] = []
+    for length in range(2, CHARACTER_LENGTHS[-1] + 1):
+        hashes = hashes[:-1] * _BASE + values[length - 1 :]
+        free = free[:-1] & (codes[length - 1 :] != 0)
+        if length in CHARACTER_LENGTHS:
+            rows.append(row_of[: free.size][free])
+            columns.append(_buckets(hashes[free], length))
+    return _counted(np.concatenate(rows), np.concatenate(columns), len(texts))
+
+
+def count_words(texts: Sequence[str]) -> sparse.csr_array:
+    """Count runs of letters and digits, single and in neighbouring pairs, of each text.
+
+    Parameters
+    ----------
+    texts
+        Normalised texts in lower case.
+
+    Returns
+    -------
+    sparse array
+        Shape (texts, `BUCKETS`), float32 counts.
+    """
+    if not texts:
+        return _nothing()
+    codes, row_of = _read(texts)
+    inside = np.strings.isalnum(codes.view("<U1"))
+    step = np.diff(inside.astype(np.int8), prepend=np.int8(0))
+    starts, stops = np.flatnonzero(step == 1), np.flatnonzero(step == -1)
+    # Hash of a run from prefix sums, (S[stop] - S[start]) / base**start: an odd base has an inverse mod 2**64.
+    inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
+    powers = np.cumprod(np.full(codes.size, _BASE, dtype=np.uint64))
+    unpowers = np.cumprod(np.full(codes.size, inverse, dtype=np.uint64))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers)])
+    single = (sums[stops] - sums[starts]) * unpowers[starts]
+    rows = row_of[starts]
+    neighbours = rows[:-1] == rows[1:]
+    pairs = (single[:-1] * _PAIR + single[1:])[neighbours]
+    return _counted(
+        np.concatenate([rows, rows[:-1][neighbours]]),
+        np.concatenate([_buckets(single, 1), _buckets(pairs, 2)]),
+        len(texts),
+    )

@@ -1,0 +1,57 @@
+"""What of a post's text counts as its writer's hand, and what is masked.
+
+Names of others, links and hashtags say what a post is about and whom it answers; each becomes one mark, so that how
+often someone tags, links or answers is kept while whom and what is not. Digits become one digit. Case is kept for
+characters (some people never use a capital) and folded for words.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_MENTION = re.compile(r"@\w+")
+_LINK = re.compile(r"https?://\S+|www\.\S+|\bURL\b")
+_HASHTAG = re.compile(r"#\w+")
+_DIGIT = re.compile(r"\d")
+_GAP = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Private-use characters: they occur in no text, and are neither letters nor digits.
+_MENTION_MARK, _LINK_MARK, _HASHTAG_MARK = "\ue001", "\ue002", "\ue003"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One text, ready for counting.
+
+    Parameters
+    ----------
+    cased
+        Masked text as written, for characters.
+    folded
+        The same in lower case, for words.
+    n_words
+        Words left after masking; a word has a letter.
+    """
+
+    cased: str
+    folded: str
+    n_words: int
+
+
+def normalise(text: str) -> Hand:
+    """Give the part of a post that its writer's habits show in.
+
+    Parameters
+    ----------
+    text
+        Post as published (HTML entities of platform archives are resolved; Unicode is composed, NFC).
+    """
+    cased = unicodedata.normalize("NFC", html.unescape(text).replace("\0", " "))
+    cased = _HASHTAG.sub(_HASHTAG_MARK, _MENTION.sub(_MENTION_MARK, _LINK.sub(_LINK_MARK, cased)))
+    cased = _GAP.sub(" ", _DIGIT.sub("0", cased)).strip()
+    folded = cased.lower()
+    return Hand(cased, folded, len(_WORD.findall(folded)))

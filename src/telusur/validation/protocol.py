@@ -1,0 +1,214 @@
+"""How the models are tried: histories, windows and impostors; spliced streams and taken-over timelines.
+
+History = posts 1 to 120 (or the last 20 of them), window = 1, 5 or 20 posts from post 131 on, impostor = a window of
+another account, at random or one of the five most alike by the symmetric normed likeness of histories. Accounts of a
+trial are none that the model was fitted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telusur.tracing import changepoint, changepoint_fit
+from telusur.tracing.style.corpus import Corpus
+from telusur.tracing.style.fit import lookalikes
+from telusur.tracing.style.model import LEAST_WORDS, StyleModel
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Impostor = Literal["random", "lookalike"]
+
+HISTORY, SKIPPED = 120, 10
+WINDOWS_AN_ACCOUNT = {1: 12, 5: 8, 20: 4}
+"""Windows of each size that an account gives, spread evenly from post 131 to its end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """Which windows are held against which histories.
+
+    Parameters
+    ----------
+    histories
+        Rows of each account's history.
+    windows
+        Rows of each window.
+    owner
+        Account that wrote each window.
+    claimed
+        Account of the history that each window is held against as an impostor's.
+    """
+
+    histories: list[Ints]
+    windows: list[Ints]
+    owner: Ints
+    claimed: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """Weights in bans.
+
+    Parameters
+    ----------
+    same, different
+        Of comparisons of one author, and of two.
+    abstained
+        Share of all comparisons without enough words, which weigh 0.
+    """
+
+    same: Floats
+    different: Floats
+    abstained: float = 0.0
+
+
+def trial(corpus: Corpus, alike: Ints | None, size: int, rng: np.random.Generator, *, history: int = HISTORY) -> Trial:
+    """Lay out the comparisons of one setting.
+
+    Parameters
+    ----------
+    corpus
+        Accounts to try.
+    alike
+        For each account those most alike (the impostors), or None for impostors at random.
+    size
+        Posts of a window.
+    rng
+        Draws the impostors.
+    history
+        Known posts, the last before post 121.
+    """
+    histories: list[Ints] = []
+    windows: list[Ints] = []
+    owner: list[int] = []
+    for account in range(corpus.n_accounts):
+        histories.append(corpus.rows(account, HISTORY - history, HISTORY))
+        latest = corpus.length(account) - size
+        if latest < HISTORY + SKIPPED:
+            continue
+        starts = np.unique(np.linspace(HISTORY + SKIPPED, latest, WINDOWS_AN_ACCOUNT[size]).astype(int))
+        windows.extend(corpus.rows(account, int(start), int(start) + size) for start in starts)
+        owner.extend([account] * starts.size)
+    writers = np.array(owner, dtype=np.int64)
+    if alike is None:
+        claimed = (writers + rng.integers(1, corpus.n_accounts, writers.size)) % corpus.n_accounts
+    else:
+        claimed = alike[writers, rng.integers(0, alike.shape[1], writers.size)]
+    return Trial(histories, windows, writers, claimed)
+
+
+def nearest(corpus: Corpus, model: StyleModel) -> Ints:
+    """Give the accounts most alike each account, by the model's space; none of them is in its background."""
+    return lookalikes(corpus, model, np.full(corpus.n_accounts, -1), HISTORY / 200)
+
+
+def style_weights(corpus: Corpus, model: StyleModel, laid: Trial) -> Weights:
+    """Weigh a trial with the style model as it answers at use: capped, 0 where it abstains."""
+    questioned = model.questioned(corpus.posts, laid.windows)
+    caps = np.array([model.cap(int(words)) for words in questioned.n_words]).reshape(-1, 2)
+    speaks = questioned.n_words >= LEAST_WORDS
+    same, different = np.zeros(laid.owner.size), np.zeros(laid.owner.size)
+    for account, history in enumerate(laid.histories):
+        known = model.known(corpus.posts, history)
+        for who, target in ((laid.owner, same), (laid.claimed, different)):
+            rows = np.flatnonzero((who == account) & speaks)
+            bans, _ = model.bans(known, questioned.rows(rows))
+            target[rows] = np.clip(bans, caps[rows, 0], caps[rows, 1])
+    return Weights(same, different, float(1 - speaks.mean()))
+
+
+def around_weights(
+    corpus: Corpus, model: StyleModel, rng: np.random.Generator, tick: Callable[[float], None] = lambda _share: None
+) -> dict[str, Weights]:
+    """Weigh spliced stretches with `telusur.tracing.changepoint.around`: random strangers, look-alikes, both.
+
+    "Same" here means what the weight supports: somebody else wrote the stretch. Controls are shared.
+    """
+    alike = nearest(corpus, model)
+    lowest, highest = model.parameters.tables["around_cap"].ravel().tolist()
+    bans: list[float] = []
+    kinds: list[str] = []
+    streams = list(changepoint_fit.around_streams(corpus, alike, rng, rounds=1))
+    for done, (owner, stranger, stream, index) in enumerate(streams):
+        tick(done / len(streams))
+        found = changepoint_fit.compare_around(corpus, stream, index, model)
+        if found is None:
+            continue
+        log_odds, _ = model.parameters.calibrations["around"].log_odds(changepoint.around_design(found))
+        bans.append(float(np.clip(log_odds[0] / np.log(10), lowest, highest)))
+        kinds.append("control" if stranger is None else "lookalike" if stranger in alike[owner] else "random")
+    weights, kind = np.array(bans), np.array(kinds)
+    control = weights[kind == "control"]
+    return {
+        "random": Weights(weights[kind == "random"], control),
+        "lookalike": Weights(weights[kind == "lookalike"], control),
+        "both": Weights(weights[kind != "control"], control),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Takeovers:
+    """How takeovers were found.
+
+    Parameters
+    ----------
+    n, controls
+        Timelines with and without one.
+    found, false_alarms
+        Share of either that reach one ban.
+    within_three
+        Share of the true ones that reach it and are placed within three posts.
+    covered
+        Share of those found whose 95 % interval holds the true place.
+    """
+
+    n: int
+    controls: int
+    found: float
+    false_alarms: float
+    within_three: float
+    covered: float
+
+
+def takeovers(
+    corpus: Corpus, model: StyleModel, rng: np.random.Generator, tick: Callable[[float], None] = lambda _share: None
+) -> Takeovers:
+    """Try `telusur.tracing.changepoint.detect` on timelines of 120 posts and 60 more, half taken over in the latter.
+
+    The stranger is a random account and stays to the end.
+    """
+    hits, near, covered, alarms = [], [], [], []
+    for owner in range(corpus.n_accounts):
+        tick(owner / corpus.n_accounts)
+        own = corpus.rows(owner)[: changepoint_fit.TIMELINE]
+        cut = changepoint.detect_span(own.size)[0].size
+        stranger = corpus.rows(int((owner + rng.integers(1, corpus.n_accounts)) % corpus.n_accounts))
+        place = int(rng.integers(cut + 2, own.size - 10))
+        taken = changepoint_fit.spliced(own, stranger, place, own.size - place, rng, returns=False)
+        for stream, true in ((own, None), (taken, place)):
+            found = changepoint_fit.compare_timeline(corpus, stream, model)
+            if found is None:
+                continue
+            weighed = changepoint.weighed_change(found, model)
+            alarm = weighed.log10_bf >= changepoint.REPORTED_FROM
+            if true is None:
+                alarms.append(alarm)
+                continue
+            change, (low, high), _ = changepoint.located(weighed.bounds, weighed.bans, stream.size - cut)
+            hits.append(alarm)
+            near.append(alarm and abs(cut + change - true) <= 3)  # noqa: PLR2004 - the measure's name
+            if alarm:
+                covered.append(cut + low <= true <= cut + high)
+    return Takeovers(
+        len(hits),
+        len(alarms),
+        float(np.mean(hits)),
+        float(np.mean(alarms)),
+        float(np.mean(near)),
+        float(np.mean(covered)) if covered else 0.0,
+    )
