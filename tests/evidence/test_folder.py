@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur.domain.errors import BadInput
 from telusur.evidence import Budget, open_archive
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import x_archive
-
 from telusur.evidence.inspect_zip import inspect
 from telusur.evidence.worker import Opened
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import stat
 import time
+from pathlib import Path
 
 import pytest
 
@@ -123,10 +125,10 @@ def test_a_worker_that_cannot_start_is_no_fault_of_the_file(file, monkeypatch):
 
 def test_a_program_that_is_missing_leaves_no_descriptor_open(file, monkeypatch):
     monkeypatch.setattr(limited.sys, "executable", "/nonexistent/python")
-    before = len(os.listdir("/proc/self/fd"))
+    before = sum(1 for _ in Path("/proc/self/fd").iterdir())
     with pytest.raises(OSError, match="nonexistent"):
         run("escapes", file)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert sum(1 for _ in Path("/proc/self/fd").iterdir()) == before
 
 
 @pytest.mark.parametrize(
@@ -164,9 +166,9 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
 
 
 def test_a_device_and_a_socket_are_refused(tmp_path):
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
     with pytest.raises(BadInput, match="no ordinary file"):
-        run("escapes", limited.Path("/dev/null"))
+        run("escapes", Path("/dev/null"))
     with socket.socket(socket.AF_UNIX) as made:
         made.bind(str(tmp_path / "s"))
         with pytest.raises(BadInput, match="no ordinary file"):
@@ -185,8 +187,6 @@ def test_an_unreadable_file_is_one_clear_sentence(file):
     [(13, "permission denied"), (40, "symbolic link"), (6, "no ordinary file"), (5, r"cannot be opened \(Input")],
 )
 def test_each_reason_for_not_opening_has_its_sentence(number, words):
-    import re
-
     assert re.search(words, limited._why_not(OSError(number, os.strerror(number))))
 
 

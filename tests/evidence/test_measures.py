@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from telusur.domain.errors import BadInput
-from telusur.evidence.measures import Isolation, Measure, isolation
 from telusur.domain.text import Text
+from telusur.evidence.measures import Isolation, Measure, isolation
 
 
 @pytest.fixture

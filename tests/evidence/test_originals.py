@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.evidence import keep_originals, seal
@@ -22,6 +21,10 @@ def case(tmp_path):
     return case
 
 
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
 def sealed(case, name):
     return seal(case / name, name=name, kind=None, grade=Grade.C)
 
@@ -32,7 +35,7 @@ def test_an_original_is_kept_by_its_hash_unchanged_and_read_only(case, tmp_path)
     kept = tmp_path / "out" / "originals" / item.sha256
     assert kept.read_bytes() == b"isi"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o444
-    assert os.listdir(kept.parent) == [item.sha256]
+    assert names(kept.parent) == [item.sha256]
 
 
 def test_the_same_bytes_twice_are_kept_once(case, tmp_path):
@@ -40,7 +43,7 @@ def test_the_same_bytes_twice_are_kept_once(case, tmp_path):
     items = [sealed(case, "surat.txt"), sealed(case, "salinan.txt")]
     keep_originals(items, case, tmp_path / "out")
     keep_originals(items, case, tmp_path / "out")
-    assert len(os.listdir(tmp_path / "out" / "originals")) == 1
+    assert len(names(tmp_path / "out" / "originals")) == 1
 
 
 def test_a_file_changed_after_sealing_is_refused_and_nothing_is_left_half_written(case, tmp_path):
@@ -48,7 +51,7 @@ def test_a_file_changed_after_sealing_is_refused_and_nothing_is_left_half_writte
     (case / "surat.txt").write_bytes(b"lain")
     with pytest.raises(BadInput, match=r"surat.txt: has changed since it was sealed"):
         keep_originals([item], case, tmp_path / "out")
-    assert os.listdir(tmp_path / "out" / "originals") == []
+    assert names(tmp_path / "out" / "originals") == []
 
 
 def test_a_file_replaced_by_a_link_after_sealing_is_refused(case, tmp_path):
@@ -69,7 +72,7 @@ def test_a_folder_is_kept_file_by_file_beside_the_list_that_its_hash_is_of(case,
     for line in listed.decode().splitlines():
         sha256, name = line.split("  ", 1)
         assert (kept / sha256).read_bytes() == x_archive.files()[name]
-    assert all(len(name) == 64 for name in os.listdir(kept))
+    assert all(len(name) == 64 for name in names(kept))
 
 
 def test_a_folder_changed_after_sealing_is_refused(case, tmp_path):

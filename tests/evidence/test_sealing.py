@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import zipfile
 
 import pytest
-import x_archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import x_archive
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.evidence import seal
@@ -87,9 +89,6 @@ def test_a_password_protected_zip_is_told(case):
 
 def encrypted() -> bytes:
     """Give a zip whose only member claims to be encrypted."""
-    import io
-    import zipfile
-
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("data/tweets.js", b"x" * 30)

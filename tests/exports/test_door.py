@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur import exports
 from telusur.domain.errors import BadInput
 from telusur.evidence import Limits

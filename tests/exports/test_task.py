@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur import exports
 from telusur.domain.errors import BadInput
 from telusur.exports.platforms import looks_like, single_file_looks_like

@@ -6,9 +6,9 @@ measures hold on this machine.
 """
 
 from telusur.evidence.archive import Archive, Member, Refused
-from telusur.evidence.measures import Isolation, Measure, isolation
 from telusur.evidence.limited import WorkerUnavailable, open_limited
 from telusur.evidence.limits import Budget, Limits
+from telusur.evidence.measures import Isolation, Measure, isolation
 from telusur.evidence.opening import open_archive
 from telusur.evidence.originals import keep_originals
 from telusur.evidence.sealing import seal

@@ -100,7 +100,7 @@ class ZipArchive:
         self._budget = budget
         self._spending = Spending(budget, name)
         self._size = os.fstat(descriptor).st_size
-        self._file: IO[bytes] = io.BufferedReader(_Borrowed(descriptor))  # type: ignore[assignment] # typeshed: close enough
+        self._file: IO[bytes] = io.BufferedReader(_Borrowed(descriptor))
         self.refused: list[Refused] = []
         self.members: list[Member] = []
         self._infos: dict[str, zipfile.ZipInfo] = {}

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur.exports.x_archive.manifest import read_manifest
 
 

@@ -10,10 +10,10 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-import x_archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import x_archive
 from telusur import exports
 from telusur.domain.account import Account
 from telusur.domain.errors import BadInput

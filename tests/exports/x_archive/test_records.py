@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import x_archive
 
+import x_archive
 from telusur.exports.x_archive.records import KINDS, BadRecord, Remarks, client_of, plain, unwrapped
 
 ORDINARY = x_archive.ordinary(1)

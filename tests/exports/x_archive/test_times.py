@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import x_archive
 from hypothesis import given
 from hypothesis import strategies as st
 
+import x_archive
 from telusur.exports.x_archive.times import NoTime, read_time
 
 instants = st.datetimes(datetime(2006, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds it

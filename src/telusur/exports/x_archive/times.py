@@ -9,10 +9,9 @@ from typing import Final
 from telusur.domain.event import Certainty
 
 _MONTHS: Final = {
-    name: number
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)  # noqa: SIM905
+    name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
 }
-_DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()  # noqa: SIM905 - both lists read as words
+_DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
 # 2024-01-01T15:43:34.000Z, and the older 2016-05-01 12:00:00 +0000.
 _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? ?(Z|[+-]\d\d:?\d\d)?", re.ASCII
