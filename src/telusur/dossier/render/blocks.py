@@ -6,7 +6,7 @@ plain text, never markup: it may come from a hostile hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -199,13 +199,3 @@ def code(text: str) -> Run:
 def case(text: str) -> Run:
     """Give text that somebody in the case wrote."""
     return Run(text, "case")
-
-
-def joined(runs: Iterable[Run], by: str) -> Line:
-    """Give runs with a plain separator between them."""
-    found: list[Run] = []
-    for run in runs:
-        if found:
-            found.append(Run(by))
-        found.append(run)
-    return tuple(found)

@@ -174,7 +174,7 @@ def _row(
     else:
         shapes.append(svg.dot(x, y, 4.2, hollow=weight.basis == "elicited"))
     if layout.roomy:
-        value = speech("weights.value", n=speech.signed(weight.log10_lr))
+        value = speech.signed(weight.log10_lr)
         interval = f"[{speech.signed(weight.lower, 1)}; {speech.signed(weight.upper, 1)}]"
         shapes.append(svg.words(layout.right + 66, y + 4, value, size=10.5, anchor="end", bold=True))
         shapes.append(svg.words(layout.width - _MARGIN, y + 4, interval, size=10, colour="soft", anchor="end"))
