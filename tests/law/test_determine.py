@@ -144,11 +144,14 @@ def test_an_outcome_that_is_decided_with_unknowns_stays_whatever_they_turn_out_t
 def test_only_a_fact_named_as_missing_by_a_rule_can_change_that_rule(drawn, data):
     answer = decided(drawn)
     unknown = [name for name in ASKED if drawn.value(name) is None and name not in ("act.kind", "contest.kind")]
+    if drawn.value("act.kind") not in ACCOUNT_ACTS:
+        # Of an act without an account no proof of control is asked: a later finding on it is a new fact, not a gap.
+        unknown = [name for name in unknown if not name.startswith("attribution.")]
     assume(unknown and drawn.value("act.kind"))
     name = data.draw(st.sampled_from(unknown))
     later = statuses(decided(drawn.updated({name: data.draw(values(name))})))
     for one in answer.rule_results:
-        if name not in one.missing and not (name.startswith("attribution.") and one.status in ("met", "defeated")):
+        if name not in one.missing:
             # A rule for people of another status is not listed once the status is known.
             assert later.get(one.rule.id, one.status) == one.status or name == "actor.status"
 
