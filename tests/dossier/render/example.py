@@ -418,3 +418,19 @@ def without_account():
     )
     acts = (ActAssessment(bare, found, None), ActAssessment(silent, found, nothing))
     return Assessment(empty(acts=(bare, silent)).case, (), acts, (), Text("—", "—"), {"telusur": "0.0"})
+
+
+def words(found):
+    """All that some blocks say."""
+
+    def runs(value):
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            for each in value:
+                yield from runs(each)
+        elif hasattr(value, "__dataclass_fields__"):
+            for name in value.__dataclass_fields__:
+                yield from runs(getattr(value, name))
+
+    return " ".join(runs(tuple(found)))

@@ -30,8 +30,8 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
     yield Heading(2, say("glance.heading"), "glance")
     if not assessment.acts:
         yield Note(cell(say("glance.none")), "empty")
-    for act in assessment.acts:
-        yield from _act(act, say)
+    for number, act in enumerate(assessment.acts, start=1):
+        yield from _act(act, number, say)
 
 
 def title(act: ActAssessment, say: Speech) -> str:
@@ -40,8 +40,8 @@ def title(act: ActAssessment, say: Speech) -> str:
     return say("glance.act", id=act.act.id, kind=finding.value_words("act.kind", kind, say))
 
 
-def _act(act: ActAssessment, say: Speech) -> Iterator[Block]:
-    yield Heading(3, title(act, say), f"glance-{act.act.id}")
+def _act(act: ActAssessment, number: int, say: Speech) -> Iterator[Block]:
+    yield Heading(3, title(act, say), f"glance-{number}")
     if act.act.text:
         yield Quote(act.act.text)
     rows = [

@@ -37,13 +37,13 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
         return
     reported = say.of(law.label("citation_status", "reported"))
     yield Note(cell(line(strong(say("law.reported_title", status=reported)), " ", say("law.reported"))))
-    for act in assessment.acts:
-        yield from _act(act, say)
+    for number, act in enumerate(assessment.acts, start=1):
+        yield from _act(act, number, say)
 
 
-def _act(act: ActAssessment, say: Speech) -> Iterator[Block]:
+def _act(act: ActAssessment, number: int, say: Speech) -> Iterator[Block]:
     found = act.determination
-    yield Heading(3, glance.title(act, say), f"law-{act.act.id}")
+    yield Heading(3, glance.title(act, say), f"law-{number}")
     yield Note(finding.outcome_lines(found, say), "result")
     if found.phase:
         phase = say.of(law.label("phase", found.phase.name))

@@ -43,7 +43,7 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
         yield Note(cell(say("tracing.none")), "empty")
         return
     for number, act in enumerate(assessment.acts, start=1):
-        yield Heading(3, glance.title(act, say), f"tracing-{act.act.id}")
+        yield Heading(3, glance.title(act, say), f"tracing-{number}")
         if act.tracing is None:
             yield Note(cell(say("tracing.no_account")), "empty")
             continue

@@ -1,0 +1,110 @@
+"""How evidence, records and requests are said."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dossier.render import example
+from dossier.render.example import words
+from telusur.domain.account import Account
+from telusur.domain.evidence import EvidenceItem, Grade
+from telusur.domain.record import AccountRecord, Log
+from telusur.domain.text import Text
+from telusur.dossier.assessment import ActAssessment, Assessment
+from telusur.dossier.case import ReadFact, Source
+from telusur.dossier.render.blocks import Note, Table
+from telusur.dossier.render.parts import sources
+from telusur.dossier.render.speech import Speech
+from telusur.tracing.result import NextEvidence, Tracing, combine
+
+SAY = Speech("id")
+T = datetime(2023, 12, 1, tzinfo=UTC)
+
+
+def of(*, evidence=(), records=(), requests=(), **case):
+    base = example.assessment(posts=1, **case)
+    tracing = Tracing((), combine(()), None, (), requests)
+    act = ActAssessment(base.acts[0].act, base.acts[0].determination, tracing, records)
+    return Assessment(base.case, evidence, (act, act), (), base.isolation, {})
+
+
+def test_a_request_that_two_acts_make_is_said_once():
+    table = next(b for b in sources.requests(of(requests=example.next_evidence()), SAY) if isinstance(b, Table))
+    assert len(table.rows) == 2
+
+
+def test_a_request_says_its_last_day_or_that_nobody_published_one():
+    said = words(sources.requests(of(requests=example.next_evidence()), SAY))
+    assert "6 Februari 2024" in said
+    assert "tidak diumumkan berapa lama disimpan" in said
+
+
+def test_a_gain_is_said_with_its_unit():
+    text = Text("a", "a")
+    said = words(sources.requests(of(requests=(NextEvidence(text, text, text, text, None, 0.8),)), SAY))
+    assert "harapan tambahan: +0,80\xa0ban" in said
+
+
+def test_without_requests_it_says_so():
+    assert [type(b) for b in sources.requests(of(), SAY)][1:] == [Note]
+
+
+def test_every_file_shows_its_whole_hash_and_grade():
+    item = EvidenceItem("evidence/a.png", "ab" * 32, 5, "screenshot", "image/png", Grade.E, ("kosong",))
+    said = words(sources.evidence(of(evidence=(item,)), SAY))
+    assert "ab" * 32 in said
+    assert "Kadar E" in said
+    assert "5 bita" in said
+    assert "kosong" in said
+
+
+def test_a_file_that_no_source_lists_is_called_so():
+    item = EvidenceItem("evidence/b", "ab" * 32, 5, None, "text/plain", Grade.E)
+    assert "tidak disebut dalam perkara" in words(sources.evidence(of(evidence=(item,)), SAY))
+
+
+def test_what_a_person_read_is_said_with_that_person():
+    item = EvidenceItem("surat", "ab" * 32, 5, "operator_letter", "text/plain", Grade.D)
+    source = Source(
+        "surat", "operator_letter", "authority", None, (ReadFact("device_of", "orang lain", "pemeriksa 1"),)
+    )
+    said = words(sources.evidence(of(evidence=(item,), sources=(source,)), SAY))
+    assert "perangkat milik" in said
+    assert "orang lain" in said
+    assert "pemeriksa 1" in said
+
+
+def test_every_grade_is_explained():
+    table = [b for b in sources.evidence(of(), SAY) if isinstance(b, Table)][-1]
+    assert [row[0][0][0].text for row in table.rows] == list("ABCDE")
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (Log("posts", "t.js", 5, 5, T, T), "lengkap"),
+        (Log("posts", "t.js", 4, 5), "kurang"),
+        (Log("posts", "t.js", 4), "jumlahnya tidak dijanjikan"),
+        (Log("logins", None, 0), "tidak ada dalam catatan"),
+        (Log("posts", "t.js", 4, 5, T, T, 1), "4 (dilewati: 1)"),
+    ],
+)
+def test_a_log_says_how_complete_it_is(log, said):
+    record = AccountRecord("ekspor", Account("x"), (), (log,), partial=True)
+    found = words(sources.limits(of(records=(record,)), SAY))
+    assert said in found
+    assert "menyebut dirinya sebagian" in found
+
+
+def test_a_record_is_described_once_though_two_acts_rest_on_it():
+    found = list(sources.limits(of(records=(example.record(1),)), SAY))
+    assert len([b for b in found if isinstance(b, Table)]) == 1
+
+
+def test_a_record_without_logs_or_faults_has_no_empty_tables():
+    found = list(sources.limits(of(records=(AccountRecord("ekspor", Account("x"), ()),)), SAY))
+    assert not [b for b in found if isinstance(b, Table)]
+
+
+def test_without_records_it_says_so():
+    assert "Tidak ada catatan akun" in words(sources.limits(of(), SAY))
