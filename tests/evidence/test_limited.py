@@ -131,6 +131,13 @@ def test_a_program_that_is_missing_leaves_no_descriptor_open(file, monkeypatch):
     assert sum(1 for _ in Path("/proc/self/fd").iterdir()) == before
 
 
+def test_with_one_file_open_no_other_can_be_opened(file):
+    found = {message.get("attempt"): message.get("refused") for message in run("escapes", file)}
+    held = run("escapes", file)[0]["held"]
+    assert found["other_files"] == held["seccomp"]
+    assert found["writing"]
+
+
 @pytest.mark.parametrize(
     "answer",
     [b"nonsense\n", b"[1]\n", b'{"$done":7}\n', b'{"$what":1}\n', b'{"$bad":[1]}\n', b'"'],

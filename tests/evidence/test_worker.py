@@ -44,7 +44,7 @@ def served(monkeypatch):
 
     def serve(task, **options):
         monkeypatch.setattr(worker, "find", lambda _: task)
-        order = {"task": "x", "limits": {}, "opening": False, "parent": 1, "descriptor": 0, "name": "a"}
+        order = {"task": "x", "limits": {}, "folder": False, "parent": 1, "descriptor": 0, "name": "a"}
         answers = io.StringIO()
         worker.serve(io.StringIO(json.dumps(order | {"options": options}) + "\n"), answers)
         return [json.loads(line) for line in answers.getvalue().splitlines()]
@@ -111,7 +111,7 @@ def confined(monkeypatch):
         monkeypatch.setattr(confine.ctypes, "CDLL", lambda *_, **__: libc)
         monkeypatch.setattr(confine.resource, "setrlimit", setrlimit)
         monkeypatch.setattr(confine.resource, "getrlimit", lambda _: (ceiling, ceiling))
-        arguments = {"opening": False, "parent": os.getppid()} | changes
+        arguments = {"folder": None, "parent": os.getppid()} | changes
         return confine.confine(Limits(cpu_seconds=7), **arguments), limits, libc
 
     return run
@@ -144,6 +144,21 @@ def test_what_fails_is_told_and_the_rest_is_done(confined):
         "memory",
     }
     assert resource.RLIMIT_CPU in limits
+
+
+def test_a_worker_for_a_folder_sees_nothing_else_where_that_is_allowed(confined, monkeypatch):
+    entered = []
+    monkeypatch.setattr(confine.os, "fchdir", entered.append)
+    monkeypatch.setattr(confine.os, "chroot", entered.append)
+    assert confined(folder=9)[0]["own_root"]
+    assert entered == [9, "."]
+
+    def forbidden(_):
+        raise PermissionError
+
+    monkeypatch.setattr(confine.os, "chroot", forbidden)
+    assert not confined(folder=9)[0]["own_root"]
+    assert "own_root" not in confined()[0]
 
 
 def test_a_limit_already_in_force_is_not_raised(confined):

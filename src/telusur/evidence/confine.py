@@ -19,15 +19,15 @@ _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_DUMPABLE: Final = 4
 
 
-def confine(limits: Limits, *, opening: bool, parent: int) -> dict[str, bool]:
+def confine(limits: Limits, *, folder: int | None, parent: int) -> dict[str, bool]:
     """Limit this process, for good.
 
     Parameters
     ----------
     limits
         What it may spend.
-    opening
-        Whether it must open files: the members of a folder.
+    folder
+        Folder whose files it must open; ``None`` where the one file is open already and no other may be.
     parent
         Process that waits for it; it ends with that one.
 
@@ -43,6 +43,8 @@ def confine(limits: Limits, *, opening: bool, parent: int) -> dict[str, bool]:
         "no_network_namespace": libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0
         or libc.unshare(_CLONE_NEWNET | _CLONE_NEWIPC) == 0,
     }
+    if folder is not None:
+        held["own_root"] = _enter(folder)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
@@ -54,8 +56,18 @@ def confine(limits: Limits, *, opening: bool, parent: int) -> dict[str, bool]:
     held["open_files"] = _limit(resource.RLIMIT_NOFILE, limits.open_files)
     held["no_processes"] = _limit(resource.RLIMIT_NPROC, 0)
     _limit(resource.RLIMIT_CORE, 0)
-    held["seccomp"] = seccomp.install(libc, os.uname().machine, opening=opening)
+    held["seccomp"] = seccomp.install(libc, os.uname().machine, opening=folder is not None)
     return held
+
+
+def _enter(folder: int) -> bool:
+    """Make a folder all that this process can see of the disk; the namespace of users gives it the right to."""
+    try:
+        os.fchdir(folder)
+        os.chroot(".")
+    except OSError:
+        return False
+    return True
 
 
 def _limit(which: int, soft: int, hard: int | None = None) -> bool:

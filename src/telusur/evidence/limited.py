@@ -66,7 +66,7 @@ def open_limited(
             "task": task,
             "descriptor": descriptor,
             "name": name,
-            "opening": stat.S_ISDIR(os.fstat(descriptor).st_mode),
+            "folder": stat.S_ISDIR(os.fstat(descriptor).st_mode),
             "parent": os.getpid(),
             "limits": dataclasses.asdict(limits),
             "options": options,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,6 +87,7 @@ _ASKED: Final[Mapping[str, Text]] = {
     "no_network_namespace": Text(
         "ruang jaringan tersendiri tanpa sambungan", "a network space of its own, unconnected"
     ),
+    "own_root": Text("pandangan terbatas pada folder yang dibaca", "a view of nothing but the folder being read"),
     "seccomp": Text("daftar panggilan sistem yang diizinkan (seccomp)", "a list of allowed system calls (seccomp)"),
 }
 _PROVEN: Final[Mapping[str, Text]] = {
@@ -105,9 +105,10 @@ def isolation() -> Isolation:
     """Find out which measures hold here: a worker tries to get past each. Takes about a fifth of a second, once."""
     held: Mapping[str, object] = {}
     refused: dict[str, object] = {}
-    with tempfile.NamedTemporaryFile(prefix="telusur-") as file:
+    # A folder, because the worker for one may open files and is the less confined of the two.
+    with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
         try:
-            for message in open_limited("telusur.evidence.probe:escapes", Path(os.path.realpath(file.name))):
+            for message in open_limited("telusur.evidence.probe:escapes", Path(folder)):
                 if isinstance(message.get("held"), dict):
                     held = message["held"]
                 else:

@@ -63,7 +63,7 @@ def serve(orders: IO[str], answers: IO[str]) -> None:
     order = json.loads(orders.readline())
     task = find(order["task"])
     limits = Limits(**order["limits"])
-    held = confine(limits, opening=order["opening"], parent=order["parent"])
+    held = confine(limits, folder=order["descriptor"] if order["folder"] else None, parent=order["parent"])
     opened = Opened(order["descriptor"], order["name"], held)
     write = answers.write
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
