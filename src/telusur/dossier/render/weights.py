@@ -98,7 +98,7 @@ class _Layout:
         roomy = width > 500  # noqa: PLR2004 - user units; a telephone's picture is 340 wide
         return cls(
             width,
-            _MARGIN + (names + 14 if roomy else min(names + 10, 0.37 * width)),
+            _MARGIN + (names + 14 if roomy else min(names + 10, 0.39 * width)),
             width - _MARGIN - (150 if roomy else 0),
             min(-2, math.floor(min(bounds, default=0) - 0.01)),
             max(2, math.ceil(max(bounds, default=0) + 0.01)),
@@ -153,8 +153,8 @@ def _row(
         svg.words(
             layout.left - 8,
             y + 4,
-            svg.fitted(speech.of(proposition.short), _SIZE if layout.roomy else 10, room),
-            size=_SIZE if layout.roomy else 10,
+            svg.fitted(speech.of(proposition.short), _SIZE if layout.roomy else 9.2, room),
+            size=_SIZE if layout.roomy else 9.2,
             anchor="end",
         )
     ]
