@@ -14,11 +14,9 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS
 from telusur.dossier.assessment import ActAssessment, Assessment
-from telusur.dossier.case import Case, Decision, Source
+from telusur.dossier.case import Case, Decision
 from telusur.tracing import KnownWriting, Question, Tracing
 
-#: Sources whose content a reader turns into events.
-_READABLE = frozenset({"platform_export"})
 #: Sources that say nothing of the act by showing it.
 _NOT_A_CAPTURE = frozenset({"platform_export", "provider_record", "known_writing"})
 
@@ -43,34 +41,41 @@ def assess(case: Case, decisions: tuple[Decision, ...] = (), step: Step = lambda
         If a file cannot be sealed or an export cannot be read.
     """
     sealed: list[EvidenceItem] = []
-    records: list[AccountRecord] = []
-    unread: list[Source] = []
     for source in case.sources:
         step(source.path)
         path = case.folder / source.path
         sealed.append(evidence.seal(path, name=source.path, kind=source.kind, grade=source.grade))
-        if source.kind in _READABLE:
-            record = _read(case, source)
-            if record is not None:
-                records.append(record)
-                continue
-        if source.kind != "known_writing":
-            unread.append(source)
+    records = read_records(case, step)
     acts = []
     for act in case.acts:
         step(act.id)
-        acts.append(_assess_act(case, act, tuple(records), decisions))
-    return Assessment(case, sealed, acts, _not_examined(unread), evidence.isolation().words, _made_by())
+        acts.append(_assess_act(case, act, records, decisions))
+    return Assessment(case, sealed, acts, _not_examined(case, records), evidence.isolation().words, made_by())
 
 
-def _read(case: Case, source: Source) -> AccountRecord | None:
-    """Read an export; ``None`` for one of a platform that the case is about and that has no reader yet."""
-    try:
-        return exports.read(case.folder / source.path, name=source.path, grade=source.grade)
-    except exports.OtherPlatform as other:
-        if other.platform in {account.platform for account in case.accounts}:
-            return None
-        raise
+def read_records(case: Case, step: Step = lambda _: None) -> tuple[AccountRecord, ...]:
+    """Read the exports of a case; those of a platform that has no reader yet are left, and the dossier says so.
+
+    Parameters
+    ----------
+    case
+        The case.
+    step
+        Told what is being read.
+
+    Raises
+    ------
+    BadInput
+        If an export cannot be read, or is not of a platform that the case is about.
+    """
+    if not any(account.platform in exports.PLATFORMS for account in case.accounts):
+        return ()
+    records = []
+    for source in case.sources:
+        if source.kind == "platform_export":
+            step(source.path)
+            records.append(exports.read(case.folder / source.path, name=source.path, grade=source.grade))
+    return tuple(records)
 
 
 def trace(case: Case, act: Act, records: tuple[AccountRecord, ...]) -> Tracing | None:
@@ -119,13 +124,15 @@ def _assess_act(
     )
 
 
-def _not_examined(unread: list[Source]) -> list[Text]:
+def _not_examined(case: Case, records: tuple[AccountRecord, ...]) -> list[Text]:
+    read = {record.path for record in records} | {s.path for s in case.sources if s.kind == "known_writing"}
     files = [
         Text(
             f"{source.path}: disegel dan dihitung hash-nya; isinya tidak dibaca program; petugas perlu membacanya.",
             f"{source.path}: sealed and hashed; its content was not read by the program, so an officer has to read it.",
         )
-        for source in unread
+        for source in case.sources
+        if source.path not in read
     ]
     return [
         *files,
@@ -144,5 +151,6 @@ def _not_examined(unread: list[Source]) -> list[Text]:
     ]
 
 
-def _made_by() -> dict[str, object]:
+def made_by() -> dict[str, object]:
+    """Give versions and hashes of what an assessment is made by; no clock time."""
     return {"telusur": telusur.__version__, "catalogue": law.catalogue().hash, "models": tracing.models()}

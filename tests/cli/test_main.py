@@ -1,0 +1,99 @@
+"""How the command line meets its users."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+import typer
+
+from telusur.cli import main as cli
+from telusur.cli.main import app, run
+
+
+def commands(command=None, path=()):
+    command = command or typer.main.get_command(app)
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from commands(child, (*path, name))
+    else:
+        yield path
+
+
+ALL = sorted(commands())
+
+
+def test_the_commands_are_those_of_the_rooms_that_stand():
+    assert ALL == [
+        ("assess",),
+        ("doctor",),
+        ("exports", "show"),
+        ("new",),
+        ("rules", "check"),
+        ("rules", "show"),
+        ("trace", "act"),
+        ("trace", "fit"),
+        ("trace", "takeover"),
+        ("trace", "verify"),
+    ]
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_shows_an_example(path, capsys):
+    assert run([*path, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert f"Example: telusur {' '.join(path)}" in said
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_can_answer_in_json(path, capsys):
+    run([*path, "--help"])
+    assert "--json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["menilai"], ["assess"], ["assess", "--kemana"], ["rules"], ["rules", "check", "tiada.yaml"]]
+)
+def test_wrong_usage_is_exit_2_without_a_traceback(arguments, capsys):
+    assert run(arguments) == 2
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+
+
+def test_the_version_is_told(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("telusur ")
+
+
+def raising(error):
+    def command(*_, **__):
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (PermissionError(13, "Permission denied", "/x"), 2, "/x: Permission denied; check the path"),
+        (OSError(28, "No space left on device"), 2, "No space left"),
+        (KeyboardInterrupt(), 130, "stopped"),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_a_sentence(error, code, words, monkeypatch, capsys):
+    monkeypatch.setattr(cli.typer.main, "get_command", lambda _: type("C", (), {"main": staticmethod(raising(error))}))
+    assert run([]) == code
+    assert words in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    program = "import sys; from telusur.cli.main import main; sys.argv = ['telusur', '--help']; main()"
+    done = subprocess.run(
+        f'{sys.executable} -c "{program}" | true; exit ${{PIPESTATUS[0]}}',
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
