@@ -90,7 +90,7 @@ def taken_over(folder: Path) -> None:
     phone = _device("Twitter for Android", "TwitterAndroid/10.20.1 (Rekaan R2/12)", wib("2022-08-03T18:02:00"))
     desk = _device("Twitter Web App", "Mozilla/5.0 (X11; Linux x86_64) Rekaan/118.0", wib("2022-11-20T07:45:00"))
     account.devices += [phone, desk]
-    owner = Life(account, Writer("rapi", dice), dice, [phone, phone, desk], ["192.0.2.", "192.0.2.", "198.51.100."])
+    owner = Life(account, Writer("rapi", dice), dice, [phone, phone, desk], ["192.0.2."])
     owner.go_on(wib("2023-10-02T00:00:00"), wib("2024-01-17T23:00:00"), 165)
 
     strange = _device("Twitter for iPhone", "Twitter-iPhone/10.21 (rekaan 13,2; iOS 17.1)", wib("2024-01-18T22:41:09"))
@@ -104,8 +104,8 @@ def taken_over(folder: Path) -> None:
         "pilih 9 ya klo gak mo nyesel 🔥🔥 #RekaanContoh"
     )
     act = intruder.post(wib("2024-01-20T22:15:07"), text, strange)
-    # The platform gave the account back: the address is the owner's again when the archive is made.
-    owner.sign_in(wib("2024-02-05T16:20:00"), phone)
+    # The platform gave the account back, at the office: the address is the owner's again when the archive is made.
+    account.use(phone, wib("2024-02-05T16:20:00"), "198.51.100.40")
     account.emails.append((wib("2024-02-05T16:24:18"), "u88213@kotak.example.net", account.email))
     account.apps.append((wib("2022-09-09T20:00:00"), "CuacaRekaan", ("read",)))
 
@@ -159,7 +159,7 @@ def taken_over(folder: Path) -> None:
 
 
 def own_act(folder: Path) -> None:
-    """Make a case of an owner who posted and denies it; the oddities are harmless."""
+    """Make a case of an owner who posted and says so; the oddities are harmless."""
     dice = Dice("pemilik-sendiri")
     created, generated = wib("2018-03-22T12:40:05"), wib("2023-12-21T10:30:00")
     account = Account(
@@ -219,9 +219,9 @@ def own_act(folder: Path) -> None:
             act: {{kind: post, public: true, active_support: true, leaning: supports, appeal: true, attribute: none}}
             target: {{kind: contestant}}
         statement:
-          account_disputed: true
-          claims: [not_mine]
-          text: Saya tidak merasa menulis unggahan itu.
+          account_disputed: false
+          claims: [admits]
+          text: Ya, itu tulisan saya. Saya kira boleh, karena yang saya puji hanya programnya.
           signed_after_particulars: true
         sources:
           - {{path: evidence/tangkapan-layar.png, kind: screenshot, supplied_by: reporter}}

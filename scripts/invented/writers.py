@@ -76,15 +76,13 @@ class Writer:
         return words if habits["capitals"] else words.lower()
 
     def _sentence(self) -> str:
-        habits, dice, grammar = self._habits, self.dice, _grammar()
-        template = dice.pick(habits["own"] if dice.chance(habits["own_rate"]) else grammar["common"])
-        words = _SLOT.sub(lambda slot: dice.pick(grammar["slots"][slot[1]]), template)
+        habits, dice = self._habits, self.dice
+        slots = {**_grammar()["slots"], **habits["slots"]}
+        words = _SLOT.sub(lambda slot: dice.pick(slots[slot[1]]), dice.pick(habits["own"]))
         words = _WORD.sub(lambda word: self._spelled(word[0]), words)
         return words[0].upper() + words[1:] if habits["capitals"] else words
 
     def _spelled(self, word: str) -> str:
-        habits = self._habits
-        word = habits["words"].get(word, word)
-        if len(word) >= _LONG and self.dice.chance(habits["stretch_rate"] / 4):
+        if len(word) >= _LONG and self.dice.chance(self._habits["stretch_rate"] / 4):
             word = _LAST_VOWEL.sub(lambda vowel: vowel[0] * 3, word)
-        return str(word)
+        return word

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from telusur import dossier
 from telusur.domain.facts import Facts
 from telusur.domain.marked_yaml import parse
 from telusur.domain.moment import Moment
 from telusur.domain.snowflake import snowflake_time
+from telusur.tracing import bearing
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("diambil-alih", "pemilik-sendiri", "tangkapan-layar")
@@ -120,3 +122,39 @@ def test_the_bare_screenshot_is_in_no_archive_and_its_identifier_belongs_to_anot
     known = (ROOT / "examples/tangkapan-layar/known/posts.jsonl").read_text("utf-8").splitlines()
     assert all(Moment.parse(json.loads(line)["at"]).at.tzinfo is UTC for line in known)
     assert {json.loads(line)["register"] for line in known} == {"post", "chat"}
+
+
+@pytest.fixture(scope="module")
+def tracings():
+    answered = {name: dossier.assess(dossier.read_case(ROOT / "examples" / name), ()) for name in NAMES}
+    return {name: assessment.acts[0].tracing.as_json("en") for name, assessment in answered.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "leading"),
+    [("diambil-alih", "taken_over"), ("pemilik-sendiri", "owner"), ("tangkapan-layar", "fabricated")],
+)
+def test_each_example_leads_to_what_was_invented(name, leading, tracings):
+    assert tracings[name]["combined"]["leading"] == leading
+
+
+def test_only_what_the_owner_did_not_do_excludes_the_owner(tracings):
+    lowest = {
+        name: max(bounds[0] for bounds in tracing["combined"]["interval"].values())
+        for name, tracing in tracings.items()
+    }
+    assert lowest["pemilik-sendiri"] <= 0
+    assert lowest["diambil-alih"] > 0
+
+
+def test_the_change_of_writer_is_found_where_it_was_made(tracings):
+    change = datetime.fromisoformat(tracings["diambil-alih"]["takeover"]["change_at"])
+    first = min(snowflake_time(p["id"]) for p in posts("diambil-alih") if "iPhone" in p["source"])
+    assert abs(change - first) < timedelta(days=2)
+    assert all(tracings[name]["takeover"]["change_at"] is None for name in NAMES[1:])
+
+
+def test_together_they_show_every_kind_of_item(tracings):
+    shown = {item["group"] for tracing in tracings.values() for item in tracing["items"]}
+    assert shown == {row.group for row in bearing.table().rows.values()}
+    assert all(tracing["abstained"] is not None for tracing in tracings.values())
