@@ -40,8 +40,8 @@ def read_known_writing(path: Path, name: str, faults: list[BadInput]) -> tuple[K
         return ()
     texts = []
     found: list[BadInput] = []
-    # Only these end a line of JSON; `splitlines` would also break at characters that stand in a text.
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    # Bytes break at ends of lines only; text would break at U+2028 too, which may stand in a post.
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if not line.strip():
             continue
         if len(found) >= _MOST_FAULTS:
