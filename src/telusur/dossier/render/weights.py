@@ -23,7 +23,7 @@ _ROW: Final = 19.0
 _LINE: Final = 14.0
 _SIZE: Final = 11.0
 #: Taller pictures are split, so that each fits on a printed page.
-_TALLEST: Final = 640.0
+_TALLEST: Final = 800.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,3 +108,10 @@ def test_a_record_without_logs_or_faults_has_no_empty_tables():
 
 def test_without_records_it_says_so():
     assert "Tidak ada catatan akun" in words(sources.limits(of(), SAY))
+
+
+def test_spans_of_logs_are_said_in_the_zone_of_the_act():
+    record = AccountRecord("ekspor", Account("x"), (), (Log("posts", "t.js", 1, 1, T, T),), generated_at=T)
+    said = words(sources.limits(of(records=(record,)), SAY))
+    assert "1 Desember 2023 pukul 07.00 WIB sampai 1 Desember 2023 pukul 07.00 WIB" in said
+    assert "dibuat platform pada 1 Desember 2023 pukul 07.00 WIB" in said

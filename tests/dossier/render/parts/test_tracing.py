@@ -41,7 +41,7 @@ def test_a_change_is_said_with_its_interval_in_the_zone_of_the_act():
     ("takeover", "expected"),
     [
         (None, "Tidak dihitung"),
-        (Takeover(None, None, -0.5), "tidak menunjukkan pergantian penulis (faktor Bayes −0,50"),
+        (Takeover(None, None, -0.5), "tidak cukup jelas menunjukkan pergantian penulis (faktor Bayes −0,50"),
         (Takeover(example.ACT_AT.utc, None, 3.0), "faktor Bayes +3,00"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 
 from telusur.domain.evidence import EvidenceItem, Grade
 from telusur.domain.record import AccountRecord, Log
@@ -23,7 +24,7 @@ from telusur.dossier.render.blocks import (
     muted,
     strong,
 )
-from telusur.dossier.render.speech import Speech
+from telusur.dossier.render.speech import Speech, zone_of
 from telusur.tracing.result import NextEvidence
 
 
@@ -120,8 +121,9 @@ def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
     records = list({record.path: record for act in assessment.acts for record in act.records}.values())
     if not records:
         yield Note(cell(say("logs.none")), "empty")
+    zone = next((zone_of(act.act) for act in assessment.acts if act.act.at), UTC)
     for record in records:
-        yield from _record(record, say)
+        yield from _record(record, zone, say)
     yield Heading(3, say("isolation.heading"), "isolation")
     yield Paragraph(line(say.of(assessment.isolation)))
     if assessment.case.notes:
@@ -129,12 +131,12 @@ def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
         yield Bullets(tuple(cell(case(note)) for note in assessment.case.notes))
 
 
-def _record(record: AccountRecord, say: Speech) -> Iterator[Block]:
+def _record(record: AccountRecord, zone: tzinfo, say: Speech) -> Iterator[Block]:
     handle = f" @{record.account.handle}" if record.account.handle else ""
     facts = [line(say.name("platform", record.account.platform), case(handle), " · ", code(record.path))]
     facts.append(line(say("logs.grade", grade=record.grade.value, meaning=say.of(record.grade.meaning))))
     if record.generated_at:
-        facts.append(line(say("logs.generated", at=say.moment(record.generated_at))))
+        facts.append(line(say("logs.generated", at=say.moment(record.generated_at, zone))))
     if record.partial is not None:
         facts.append(line(say("logs.partial" if record.partial else "logs.whole")))
     yield Note(tuple(facts))
@@ -148,7 +150,7 @@ def _record(record: AccountRecord, say: Speech) -> Iterator[Block]:
                 Column(say("logs.complete"), 1.1),
                 Column(say("logs.span"), 2),
             ),
-            tuple(_log(log, say) for log in record.logs),
+            tuple(_log(log, zone, say) for log in record.logs),
         )
     if record.problems:
         yield Paragraph(line(strong(say("logs.problems", n=say.number(len(record.problems))))))
@@ -171,10 +173,12 @@ def _record(record: AccountRecord, say: Speech) -> Iterator[Block]:
 MOST_PROBLEMS = 50
 
 
-def _log(log: Log, say: Speech) -> tuple[Cell, ...]:
+def _log(log: Log, zone: tzinfo, say: Speech) -> tuple[Cell, ...]:
     complete = {True: "logs.yes", False: "logs.no", None: "logs.unpromised"}[log.complete]
     span = (
-        say("logs.from_to", first=say.moment(log.first), last=say.moment(log.last)) if log.first and log.last else "—"
+        say("logs.from_to", first=say.moment(log.first, zone), last=say.moment(log.last, zone))
+        if log.first and log.last
+        else "—"
     )
     name = cell(say(f"log.{log.name}"))
     if log.file is None:
