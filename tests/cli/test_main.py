@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-import click
 import pytest
 import typer
 
@@ -13,7 +12,7 @@ from telusur.cli.main import app, run
 
 def commands(command=None, path=()):
     command = command or typer.main.get_command(app)
-    if isinstance(command, click.Group):
+    if hasattr(command, "commands"):
         for name, child in command.commands.items():
             yield from commands(child, (*path, name))
     else:

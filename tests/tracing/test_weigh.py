@@ -28,14 +28,14 @@ def intruder():
     )
 
 
-def test_a_takeover_by_records_leads_by_more_than_a_ban():
+def test_a_takeover_by_records_leads_even_where_the_style_around_it_is_the_owner_s():
     given = record(*intruder(), client=IPHONE)
     locked_out = replace(
         given, events=tuple(e for e in given.events if e.action != "login" or e.at < ACT_AT or e.ip == "203.0.113.4")
     )
     found = weigh(Question(act(), (locked_out,)))
     assert found.combined.leading is P.TAKEN_OVER
-    assert found.combined.weights[P.TAKEN_OVER].log10_lr > 1
+    assert found.combined.weights[P.TAKEN_OVER].log10_lr > 0.5
 
 
 def test_a_post_that_a_complete_record_lacks_leads_to_fabrication():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 import telusur
 from telusur.cli import assess, doctor, exports, rules, trace
@@ -73,13 +73,15 @@ def run(arguments: list[str]) -> int:
     except TelusurError as error:
         complain(str(error))
         return BAD_INPUT
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.ctx.get_help() if error.ctx else "")
+    except TyperException as error:
+        message = str(error)
+        # A group without a command answers with its help, which is no error to be put into one line.
+        if message.startswith("Usage:"):
+            typer.echo(message, err=True)
+        else:
+            complain(f"{message.rstrip('.')}; see --help")
         return BAD_INPUT
-    except click.ClickException as error:
-        complain(f"{error.format_message().rstrip('.')}; see --help")
-        return BAD_INPUT
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         complain("stopped; nothing half-written was left")
         return 130
     except BrokenPipeError:
