@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test test-long accept lint format types docs examples lock
+.PHONY: help setup demo test test-long accept lint format types bench docs examples lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,12 @@ format: setup ## format the code and mend what can be mended by itself
 types: setup ## check the types
 	$(BIN)/mypy
 
-docs: setup ## write the commands' help into the README and check the links of all documents
+bench: setup ## measure the models on development data they did not see, and the reader on a large archive
+	$(BIN)/python scripts/bench_exports.py
+	$(BIN)/python scripts/bench.py
+
+docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
+	$(BIN)/python scripts/picture.py
 	$(BIN)/python scripts/docs.py
 
 examples: setup ## make the example cases again from their seeds
