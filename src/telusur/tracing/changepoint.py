@@ -38,6 +38,7 @@ from telusur.tracing.style.model import (
     load,
 )
 from telusur.tracing.style.posts import Posts
+from telusur.tracing.style.register import UNFAMILIAR, familiar
 
 REACH = 20
 """Posts on either side of the contested one that a stretch by somebody else may reach over."""
@@ -303,6 +304,8 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
         return Abstention(TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS))
     if n_words < ITEM_WORDS:
         return Abstention(TOO_FEW_WORDS.filled(n=n_words, least=ITEM_WORDS))
+    if not familiar(counted, fitted.parameters.channels["characters"]):
+        return Abstention(UNFAMILIAR)
     found = compared(counted, known, weighed, around_bounds(before, weighed.size), fitted)
     log_odds, errors = fitted.parameters.calibrations["around"].log_odds(around_design(found))
     bans, error = float(log_odds[0]) / _NEPER, float(errors[0]) / _NEPER
@@ -468,6 +471,8 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
         return TakeoverResult(0.0, abstained=TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS))
     if n_words < ITEM_WORDS or weighed.size < SHORTEST:
         return TakeoverResult(0.0, abstained=TOO_LITTLE_TO_WEIGH.filled(least=known.size))
+    if not familiar(counted, fitted.parameters.channels["characters"]):
+        return TakeoverResult(0.0, abstained=UNFAMILIAR)
     found = compared(counted, known, weighed, detect_bounds(weighed.size), fitted)
     clients = _client_bans([post.client for post in order], known, weighed, stretch_bounds(weighed.size))
     change_weight = weighed_change(found, fitted, clients)

@@ -101,7 +101,7 @@ def takeover_streams(
             theirs = corpus.rows(stranger)
             low = detect_span(length)[0].size
             place = int(rng.integers(low, length - 5))
-            returns = turn % 3 == 2  # noqa: PLR2004 - every third comes back
+            returns = bool(rng.random() < 1 / 3)
             size = min(int(rng.integers(8, 31)), length - place) if returns else length - place
             stream = spliced(own, theirs, place, size, rng, returns=returns)[:length]
             shift = int(rng.integers(0, own.size - length + 1))

@@ -15,7 +15,7 @@ from telusur.tracing.style.copies import copied
 from telusur.tracing.style.design import Known, Questioned, design
 from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.posts import Posts
-from telusur.tracing.style.register import REGISTERS_DIFFER, written_otherwise
+from telusur.tracing.style.register import REGISTERS_DIFFER, UNFAMILIAR, familiar, written_otherwise
 
 SHIPPED = Path(__file__).parent.parent / "params" / "style-id.npz"
 
@@ -173,6 +173,9 @@ class StyleModel:
         n_known = int((known.n_words > 0).sum())
         if n_known < least_known:
             return Abstention(TOO_LITTLE_KNOWN.filled(n=n_known, least=least_known))
+        characters = self.parameters.channels["characters"]
+        if not (familiar(known, characters) and familiar(questioned, characters)):
+            return Abstention(UNFAMILIAR)
         parts = np.array_split(window, -(-window.size // MOST_POSTS))
         bans, error = self.bans(self.known(known), self.questioned(questioned, parts))
         return self.result(float(bans.mean()), float(error.mean()), n_known, n_words, int(copies.sum()))

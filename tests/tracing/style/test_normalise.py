@@ -1,0 +1,44 @@
+"""What of a text counts."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telusur.tracing.style.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("@budi pagi", "@USER pagi"),
+        ("lihat https://t.co/abc ya", "lihat URL ya"),
+        ("#pilihdia dong", "#lainnya dong"),
+        ("jam 7 ya", "jam 9 ya"),
+        ("saya &amp; kamu", "saya & kamu"),
+        ("é  pagi\n", unicodedata.normalize("NFD", "é pagi")),
+    ],
+)
+def test_whom_a_post_names_and_what_it_is_about_does_not_count(one, other):
+    assert normalise(one) == normalise(other)
+
+
+def test_that_a_post_answers_somebody_does_count():
+    assert normalise("@budi pagi") != normalise("pagi")
+
+
+def test_marks_are_no_words():
+    assert normalise("@USER #tagar URL 123 🙂 yaa_ampun").n_words == 2
+
+
+def test_case_stays_for_characters_and_goes_for_words():
+    hand = normalise("PAGI Semua")
+    assert (hand.cased, hand.folded) == ("PAGI Semua", "pagi semua")
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_normalised(text):
+    assert "\0" not in normalise(text).cased
