@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from telusur import dossier, evidence, law, tracing
+from telusur import evidence, law, tracing
 from telusur.cli.console import out, print_json
 from telusur.domain.errors import TelusurError
+from telusur.dossier.render import check_pdf
 
 #: Dossiers are small; with less than this free, a large archive will not fit. Bytes.
 _ROOM = 1 << 30
@@ -90,9 +90,8 @@ def _models() -> _Check:
 
 
 def _pdf() -> _Check:
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            dossier.check_pdf(Path(folder))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, the person should read it
-            return _Check("PDF (Typst and fonts)", False, str(error), "Install Telusur again.")
+    try:
+        check_pdf()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, the person should read it
+        return _Check("PDF (Typst and fonts)", False, str(error), "Install Telusur again.")
     return _Check("PDF (Typst and fonts)", True, "a page was set", "")

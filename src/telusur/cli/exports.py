@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from telusur import exports
+from telusur.cli.assess import AsJson
 from telusur.cli.console import out, print_json, progress
-from telusur.domain.record import AccountRecord
+from telusur.domain.record import AccountRecord, Log
 from telusur.domain.when import utc_words
 
 app = typer.Typer(help="What a platform's export holds.", no_args_is_help=True)
@@ -25,7 +25,7 @@ def _exports() -> None:
 def show(
     path: Annotated[Path, typer.Argument(help="The export: zip or folder.")],
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Show what was found, what is missing against the manifest, and the span of each log."""
     with progress(path.name):
@@ -35,24 +35,22 @@ def show(
         return
     account = record.account
     out.print(f"{account.platform} · @{account.handle or '?'} · {account.account_id or '?'}", markup=False)
-    table = Table(box=None, pad_edge=False)
-    for column in ("log", "file", "found", "expected", "first", "last"):
-        table.add_column(column)
     for log in record.logs:
-        table.add_row(
-            log.name,
-            log.file or "—",
-            str(log.found),
-            "—" if log.expected is None else str(log.expected),
-            utc_words(log.first) if log.first else "—",
-            utc_words(log.last) if log.last else "—",
-        )
-    out.print(table)
+        out.print(_log_line(log), markup=False)
     for problem in record.problems:
         place = problem.file if problem.offset is None else f"{problem.file} (byte {problem.offset})"
         out.print(f"! {place}: {problem.message}", markup=False)
     if record.left_out:
         out.print(f"not opened: {', '.join(record.left_out)}", markup=False)
+
+
+def _log_line(log: Log) -> str:
+    if log.file is None:
+        return f"  {log.name:<14} not in this export"
+    promised = "" if log.expected is None else f" of {log.expected} promised"
+    lacking = "  ← INCOMPLETE" if log.complete is False else ""
+    span = f", {utc_words(log.first)} to {utc_words(log.last)}" if log.first and log.last else ""
+    return f"  {log.name:<14} {log.found}{promised}{span}  ({log.file}){lacking}"
 
 
 def _document(record: AccountRecord) -> dict[str, object]:

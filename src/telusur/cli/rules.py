@@ -8,19 +8,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from telusur import law
+from telusur.cli.assess import AsJson, Lang
 from telusur.cli.batch import is_batch, read_batch, run_batch
 from telusur.cli.console import note, out, print_json, progress
+from telusur.cli.rule_words import determination_lines, rule_lines
 from telusur.domain.errors import BadInput
-from telusur.domain.text import Language
 from telusur.dossier import facts_of, read_facts
-from telusur.law import Determination
 
 app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 Known = Annotated[
     datetime | None,
     typer.Option("--known", formats=["%Y-%m-%d"], help="Ask what could be known of the rules on that day."),
@@ -33,7 +31,7 @@ def check(
     out_file: Annotated[Path | None, typer.Option("--out", help="Answers to many, as JSONL.")] = None,
     known: Known = None,
     *,
-    lang: Annotated[str, typer.Option("--lang", help="id or en.")] = "id",
+    lang: Lang = "id",
     force: Annotated[bool, typer.Option("--force", help="Replace an existing --out.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -46,7 +44,8 @@ def check(
     if json:
         print_json(determination.as_json())
     else:
-        _show(determination, "en" if lang == "en" else "id")
+        for line in determination_lines(determination, lang):
+            out.print(line, markup=False)
 
 
 def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, force: bool, json: bool) -> None:
@@ -63,29 +62,11 @@ def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, fo
         print_json({"out": str(out_file), "answered": counts.done, "bad": counts.bad})
 
 
-def _show(determination: Determination, language: Language) -> None:
-    out.print(determination.sentence.in_language(language), markup=False)
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "✓", "✗", "?"):
-        table.add_column(column, overflow="fold")
-    for result in determination.rule_results:
-        table.add_row(
-            f"{result.rule.id}  {result.status}",
-            ", ".join(condition.fact for condition in result.met),
-            ", ".join(condition.fact for condition in result.unmet),
-            ", ".join(result.missing),
-        )
-    if determination.rule_results:
-        out.print(table)
-    if determination.next_question:
-        label = law.label(determination.next_question)
-        out.print(f"→ {label.in_language(language)} ({determination.next_question})", markup=False)
-
-
 @app.command(epilog="Example: telusur rules show SKB-2022/E4")
 def show(
     rule: Annotated[str, typer.Argument(help="Name of the rule, for instance SKB-2022/E4.")],
     *,
+    lang: Lang = "id",
     json: AsJson = False,
 ) -> None:
     """Show one rule: what it prohibits, since when, on what authority, and how sure that is."""
@@ -93,7 +74,5 @@ def show(
     if json:
         print_json(found.as_json())
         return
-    out.print(found.title.id, markup=False, style="bold")
-    out.print(found.title.en, markup=False)
-    for key, value in found.as_json().items():
-        out.print(f"  {key}: {value}", markup=False)
+    for line in rule_lines(found, lang):
+        out.print(line, markup=False)

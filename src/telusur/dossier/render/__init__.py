@@ -9,9 +9,11 @@ render_html
     The dossier as one self-contained page.
 render_pdf
     The dossier as PDF/A and PDF/UA.
+check_pdf
+    Whether this machine can set one.
 """
 
 from telusur.dossier.render.html import render_html
-from telusur.dossier.render.pdf import render_pdf
+from telusur.dossier.render.pdf import check_pdf, render_pdf
 
-__all__ = ["render_html", "render_pdf"]
+__all__ = ["check_pdf", "render_html", "render_pdf"]

@@ -54,6 +54,18 @@ def render_pdf(assessment: Assessment, language: Language = "id") -> bytes:
     return made
 
 
+def check_pdf() -> None:
+    """Set one line as the dossiers are set.
+
+    Raises
+    ------
+    typst.TypstError
+        If this machine cannot.
+    """
+    source = '#set document(title: "Telusur")\n#set text(lang: "id")\n= Telusur 🔎 ꦠ'.encode()
+    typst.compile(source, font_paths=_fonts(), pdf_standards=list(STANDARDS), timestamp=datetime(2024, 1, 1, tzinfo=UTC))
+
+
 @cache
 def _fonts() -> typst.Fonts:
     """Only the bundled ones: a machine's own would change the bytes."""
