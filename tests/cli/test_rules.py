@@ -1,0 +1,163 @@
+"""What ``telusur rules`` promises."""
+
+import json
+
+import polars as pl
+import pytest
+
+from telusur import law
+from telusur.cli.main import run
+
+FACTS = """\
+schema: telusur.facts/1
+date: 2023-11-05
+contest: {kind: %s}
+actor: {status: pns}
+act: {kind: like, public: true, leaning: supports}
+target: {kind: %s}
+attribution: {account_control: owner, authenticity: established}
+"""
+
+
+@pytest.fixture
+def facts(tmp_path):
+    def write(contest="president", target="would_be_contestant", name="fakta.yaml"):
+        path = tmp_path / name
+        path.write_text(FACTS % (contest, target), "utf-8")
+        return path
+
+    return write
+
+
+def answer(path, capsys, *options):
+    assert run(["rules", "check", str(path), "--json", *options]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_same_like_is_ethics_in_one_contest_and_discipline_in_another(facts, capsys):
+    president = answer(facts(), capsys)
+    legislative = answer(facts("dpr", "contestant"), capsys)
+    assert {r["track"] for r in president["rule_results"] if r["status"] == "met"} == {"ethics"}
+    assert {r["track"] for r in legislative["rule_results"] if r["status"] == "met"} == {"discipline"}
+
+
+def test_the_answer_has_the_fields_of_the_contract_in_their_order(facts, capsys):
+    assert list(answer(facts(), capsys)) == [
+        "schema",
+        "made_by",
+        "outcome",
+        "contested",
+        "phase",
+        "rule_results",
+        "missing",
+        "presumed",
+        "next_question",
+    ]
+
+
+def test_json_facts_are_as_good_as_yaml(facts, tmp_path, capsys):
+    from_yaml = answer(facts(), capsys)
+    path = tmp_path / "fakta.json"
+    document = {
+        "schema": "telusur.facts/1",
+        "date": "2023-11-05",
+        "contest.kind": "president",
+        "actor": {"status": "pns"},
+        "act": {"kind": "like", "public": True, "leaning": "supports"},
+        "target": {"kind": "would_be_contestant"},
+        "attribution": {"account_control": "owner", "authenticity": "established"},
+    }
+    path.write_text(json.dumps(document), "utf-8")
+    assert answer(path, capsys) == from_yaml
+
+
+def test_what_was_knowable_is_asked_for_by_a_date(facts, capsys):
+    assert answer(facts(), capsys, "--known", "2023-11-10")["outcome"] == "meets_rule"
+    assert run(["rules", "check", str(facts()), "--known", "2022-01-01"]) == 2
+    assert "were not known on 2022-01-01" in capsys.readouterr().err
+
+
+def test_people_read_a_sentence_and_every_rule_on_the_act(facts, capsys):
+    assert run(["rules", "check", str(facts())]) == 0
+    said = capsys.readouterr().out
+    assert "SKB-2022/E4" in said
+    assert run(["rules", "check", str(facts()), "--lang", "en"]) == 0
+    assert "not met" in capsys.readouterr().out
+
+
+def test_an_unknown_fact_is_asked_for(facts, capsys):
+    path = facts()
+    path.write_text(path.read_text("utf-8").replace("account_control: owner, ", ""), "utf-8")
+    assert run(["rules", "check", str(path)]) == 0
+    assert "attribution.account_control" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("kind: like", "kind: liek", "did you mean 'like'"),
+        ("leaning:", "leanin:", "act.leaning"),
+        ("2023-11-05", "2016-11-05", "calendar"),
+        ("2023-11-05", "5/11/2023", "2024-01-20"),
+    ],
+)
+def test_bad_facts_are_one_line_that_names_what_was_meant(old, new, hint, facts, capsys):
+    path = facts()
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert run(["rules", "check", str(path)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert hint in line
+
+
+def rows():
+    return [
+        {"date": "2023-11-05", "contest.kind": "president", "actor.status": "pns", "act.kind": "like"},
+        {"date": "2023-11-05", "contest.kind": "presiden", "actor.status": "pns", "act.kind": "like"},
+        {"date": "2023-12-05", "contest.kind": "none", "actor.status": "pns", "act.kind": "party_member"},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_many_facts_give_as_many_answers_in_order_the_bad_ones_in_their_place(kind, tmp_path, capsys):
+    path, out = tmp_path / f"fakta.{kind}", tmp_path / "jawaban.jsonl"
+    if kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows()), "utf-8")
+    elif kind == "csv":
+        pl.DataFrame(rows()).write_csv(path)
+    else:
+        pl.DataFrame(rows()).write_parquet(path)
+    assert run(["rules", "check", str(path), "--out", str(out)]) == 0
+    assert "2 answered, 1 bad" in capsys.readouterr().err
+    answers = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert answers[0]["schema"] == "telusur.determination/1"
+    assert "did you mean 'president'" in answers[1]["error"]
+    assert answers[1]["line"] in {2, 3}
+    assert answers[2]["rule_results"]
+
+
+def test_many_facts_need_a_place_for_the_answers(tmp_path, capsys):
+    path = tmp_path / "fakta.jsonl"
+    path.write_text("{}\n")
+    assert run(["rules", "check", str(path)]) == 2
+    assert "--out" in capsys.readouterr().err
+
+
+def test_a_rule_is_shown_with_citation_status_and_readings(capsys):
+    assert run(["rules", "show", "SKB-2022/E4"]) == 0
+    said = capsys.readouterr().out
+    assert "menurut pemberitaan" in said
+    assert "Bawaslu Kabupaten Blitar" in said
+    assert run(["rules", "show", "SKB-2022/E4", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["citation"]["status"] == "reported"
+
+
+def test_every_rule_can_be_shown_in_both_languages(capsys):
+    for rule in law.catalogue().rules:
+        for language in ("id", "en"):
+            assert run(["rules", "show", rule, "--lang", language]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_mistaken_rule_names_the_nearest(capsys):
+    assert run(["rules", "show", "SKB-2022/E44"]) == 2
+    assert "SKB-2022/E4" in capsys.readouterr().err
