@@ -50,18 +50,13 @@ def facts(*, whole=False):
     return anything(whole=True) if whole else near_an_example() | anything()
 
 
-@st.composite
-def anything(draw, *, whole=False):
+def anything(*, whole=False):
     """Draw each fact for itself."""
-    stated = {}
-    for name in ASKED:
-        if whole or draw(st.integers(0, 4)) > 0:
-            stated[name] = draw(values(name))
-        elif draw(st.booleans()):
-            stated[name] = None
-    if whole or draw(st.integers(0, 9)) > 0:
-        stated["date"] = draw(days | near)
-    return Facts.read(stated)
+    dated = {"date": days | near}
+    if whole:
+        return st.fixed_dictionaries({name: values(name) for name in ASKED} | dated).map(Facts.read)
+    stated = {name: st.none() | values(name) for name in ASKED}
+    return st.fixed_dictionaries({}, optional=stated | dated).map(Facts.read)
 
 
 SMALL = {

@@ -84,7 +84,7 @@ def test_an_unknown_region_takes_the_national_row_and_is_marked():
 @pytest.fixture
 def own_row(tmp_path):
     row = (
-        "- {what: determination, from: 2024-05-20, region: '31', known: {from: 2024-04-01},"
+        "- {what: determination, from: 2024-05-20, region: '31', known: {from: 2024-02-01},"
         " confidence: single, sources: [S1]}\n"
         "- {what: determination, from: 2024-05-10, known: {from: 2024-03-01}, confidence: single, sources: [S1]}\n"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import time
 from datetime import date
@@ -153,7 +152,9 @@ def test_only_a_fact_named_as_missing_by_a_rule_can_change_that_rule(drawn, data
     for one in answer.rule_results:
         if name not in one.missing:
             # A rule for people of another status is not listed once the status is known.
-            assert later.get(one.rule.id, one.status) == one.status or name == "actor.status"
+            status = later.get(one.rule.id, one.status)
+            # An act that an exception takes out of a rule may turn out not to be in it anyway.
+            assert status == one.status or name == "actor.status" or {status, one.status} == {"defeated", "not_met"}
 
 
 @given(facts(whole=True))
@@ -181,6 +182,30 @@ def test_a_missing_date_or_contest_is_asked_for():
         assert answer.outcome == "insufficient_facts"
         assert name in answer.missing
     assert law.determine(SUPPORT.updated({"contest.round": None})).missing == ("contest.round",)
+
+
+def test_of_an_unknown_kind_of_act_it_is_unknown_whether_an_account_was_used():
+    assert CONTROL in law.determine(SUPPORT.updated({"act.kind": None, CONTROL: None})).missing
+
+
+def test_a_target_that_is_unknown_is_asked_for_and_makes_nothing_contested():
+    answer = law.determine(SUPPORT.updated({"target.kind": None}))
+    assert answer.missing == ("target.kind",)
+    assert not answer.contested
+
+
+def test_facts_that_could_add_neither_a_track_nor_a_graver_level_are_not_asked_for():
+    rally = {"act.kind": "attend_event", "act.active_support": True, CONTROL: "not_an_account_act"}
+    answer = law.determine(SUPPORT.updated(rally))
+    assert "undecided" in statuses(answer).values()
+    assert answer.missing == ()
+
+
+def test_a_rule_that_needs_more_than_another_as_grave_is_not_asked_about(tmp_path):
+    text = write(tmp_path).joinpath("rules/law.yaml").read_text()
+    text = text.replace("term: side}", "term: side, act.public: true}")
+    held = load(write(tmp_path, **{"rules/law.yaml": text.replace("track: ethics", "track: discipline")}))
+    assert law.determine(SMALL, catalogue=held).missing == ("act.public",)
 
 
 def test_nothing_known_leaves_everything_open():
@@ -578,26 +603,3 @@ def test_the_second_evaluator_sees_every_rule():
     assert {rule["id"] for rule in RAW_RULES} == {
         rule.id for rule in law.catalogue().rules.values() if rule.derived_from is None
     }
-
-
-@pytest.mark.long
-def test_a_second_evaluator_agrees_on_many_facts():
-    chance = random.Random(2024)
-    kinds = [name for name in ASKED if name != "contest.kind"]
-    for _ in range(20_000):
-        stated = {"contest.kind": chance.choice(["president", "dpr", "none"])}
-        for name in kinds:
-            options = (True, False) if FIELDS[name].kind == "flag" else FIELDS[name].values
-            if chance.random() < 0.8:
-                stated[name] = chance.choice(options)
-        stated["date"] = date.fromordinal(chance.randrange(date(2022, 9, 22).toordinal(), date(2024, 3, 1).toordinal()))
-        drawn = Facts.read(stated)
-        known = {
-            **{name: False for name, field in FIELDS.items() if field.exception and field.kind == "flag"},
-            **drawn.stated,
-        }
-        found = {one.rule.id: one for one in law.determine(drawn).rule_results}
-        for rule in RAW_RULES:
-            one = found.get(rule["id"])
-            if one and not one.readings and not one.defeated_by_rule and rule["id"] != "PP-94-2021/5n1":
-                assert one.status == expected_of(rule, known), rule["id"]
