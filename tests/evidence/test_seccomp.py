@@ -37,7 +37,7 @@ def _verdict(steps: bytes, number: int, architecture: int, flags: int = 0) -> in
         elif code == 0x06:
             return value
         else:
-            holds = {0x15: accumulator == value, 0x35: accumulator >= value, 0x45: bool(accumulator & value)}[code]
+            holds = {0x15: accumulator == value, 0x45: bool(accumulator & value)}[code]
             at += if_true if holds else if_false
 
 

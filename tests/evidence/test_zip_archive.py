@@ -184,6 +184,21 @@ def test_members_that_share_bytes_are_refused(opened):
         opened(bytes(content))
 
 
+def test_a_member_within_another_members_bytes_is_refused(opened):
+    # As the bombs of overlapping members are made: the inner one ends where the outer one does.
+    inner = packed({"b.js": b"2" * 20}, method=zipfile.ZIP_STORED)
+    split = inner.index(b"PK\x01\x02")
+    outer = packed({"a.js": inner[:split]}, method=zipfile.ZIP_STORED)
+    entry = bytearray(inner[split : inner.index(b"PK\x05\x06")])
+    struct.pack_into("<I", entry, 42, 30 + len("a.js"))
+    end = outer.rindex(b"PK\x05\x06")
+    content = bytearray(outer[:end] + entry + outer[end:])
+    _, length, _ = struct.unpack_from("<HII", outer, end + 10)
+    struct.pack_into("<HHI", content, end + len(entry) + 8, 2, 2, length + len(entry))
+    with pytest.raises(BadInput, match=r"members that share bytes \(b\.js\)"):
+        opened(bytes(content))
+
+
 def test_a_member_that_reaches_into_the_directory_is_refused(opened):
     content = bytearray(packed({"a.js": b"1" * 50}, method=zipfile.ZIP_STORED))
     for at in (18, content.index(b"PK\x01\x02") + 20):

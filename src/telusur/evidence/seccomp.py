@@ -1,6 +1,7 @@
 """A seccomp filter that leaves a worker the calls it needs to read and answer, and refuses all others.
 
-An allow-list: a call that a later kernel adds is refused without anybody having thought of it. What is refused answers
+An allow-list: a call that a later kernel adds, or that an x86-64 kernel also takes by the numbers of x32, is refused
+without anybody having thought of it. What is refused answers
 ``EPERM``, so that a library that only tries fails softly. Layout: classic BPF as in Linux
 ``Documentation/userspace-api/seccomp_filter.rst``; call numbers from each architecture's ``unistd.h``.
 """
@@ -19,11 +20,9 @@ _MODE_FILTER: Final = 2
 _ALLOW: Final = 0x7FFF0000
 _REFUSE: Final = 0x00050000 | errno.EPERM
 _KILL: Final = 0x80000000
-_LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _JUMP_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 #: Where the number, the architecture and the low halves of the arguments stand in ``struct seccomp_data``.
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
-#: Calls of the 32-bit habit that x86-64 kernels also take carry this bit.
-_X32: Final = 0x40000000
 
 #: Calls that reading an open file, unpacking it in memory and answering over a pipe need.
 _ALLOWED: Final = {
@@ -85,8 +84,6 @@ def program(machine: str, *, opening: bool) -> bytes | None:
         _step(_JUMP_EQUAL, architecture, 1, 0),
         _step(_RETURN, _KILL),
         _step(_LOAD, _NUMBER),
-        _step(_JUMP_GREATER_EQUAL, _X32, 0, 1),
-        _step(_RETURN, _REFUSE),
     ]
     for number in calls.values():
         steps += [_step(_JUMP_EQUAL, number, 0, 1), _step(_RETURN, _ALLOW)]

@@ -205,6 +205,16 @@ def test_a_record_that_breaks_its_schema_is_told_and_skipped_and_the_rest_is_rea
     assert 0 < problem.offset < offset
 
 
+def test_a_record_of_broken_json_counts_as_skipped_so_that_the_sum_holds(read):
+    members = x_archive.files()
+    content = members["data/tweets.js"].replace(b'"retweeted": false', b'"retweeted": fals', 1)
+    record = read(members | {"data/tweets.js": content})
+    posts = record.log("posts")
+    assert (posts.found, posts.skipped, posts.expected) == (4, 1, 5)
+    (problem,) = record.problems
+    assert problem.message.startswith("a record that is broken; it was skipped")
+
+
 def test_a_truncated_file_is_told_and_other_files_stay_readable(read):
     whole = x_archive.files()["data/tweets.js"]
     record = read(x_archive.files() | {"data/tweets.js": whole[: len(whole) // 2]})
