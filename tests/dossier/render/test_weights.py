@@ -18,7 +18,8 @@ SAY = Speech("id")
 
 
 def drawn(items, width=720):
-    return weights.draw(items, combine(items), SAY, name="w", width=width, act="perbuatan A1")
+    drawn = weights.draw(items, combine(items), SAY, name="w", widths=(width,), act="perbuatan A1")
+    return [picture for (picture,) in drawn]
 
 
 def texts(picture):
@@ -102,3 +103,12 @@ def test_only_the_propositions_that_an_item_touches_are_drawn():
     words = texts(drawn(items)[0])
     assert words.count("aplikasi tersambung") == 2
     assert "diambil alih" not in words
+
+
+def test_every_width_is_split_at_the_same_items():
+    parts = weights.draw(many(12), combine(many(12)), SAY, name="w", widths=(720, 340), act="perbuatan A1")
+    for wide, narrow in parts:
+        assert texts(wide)
+        assert [w.split()[0] for w in texts(wide) if re.match(r"\d+\. ", w)] == [
+            w.split()[0] for w in texts(narrow) if re.match(r"\d+\. ", w)
+        ]

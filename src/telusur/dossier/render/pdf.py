@@ -63,7 +63,9 @@ def check_pdf() -> None:
         If this machine cannot.
     """
     source = '#set document(title: "Telusur")\n#set text(lang: "id")\n= Telusur 🔎 ꦠ'.encode()
-    typst.compile(source, font_paths=_fonts(), pdf_standards=list(STANDARDS), timestamp=datetime(2024, 1, 1, tzinfo=UTC))
+    typst.compile(
+        source, font_paths=_fonts(), pdf_standards=list(STANDARDS), timestamp=datetime(2024, 1, 1, tzinfo=UTC)
+    )
 
 
 @cache

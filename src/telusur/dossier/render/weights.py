@@ -7,7 +7,7 @@ the owner. A filled dot is calibrated on data, a hollow one is a named person's 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,8 +35,10 @@ class _Group:
     together: bool = False
 
 
-def draw(items: Sequence[Item], combined: Combined, speech: Speech, *, name: str, width: float, act: str) -> list[str]:
-    """Draw the weights of items, and of all together last, as one or more SVG pictures.
+def draw(
+    items: Sequence[Item], combined: Combined, speech: Speech, *, name: str, widths: Sequence[float], act: str
+) -> list[tuple[str, ...]]:
+    """Draw the weights of items, and of all together last, as SVG.
 
     Parameters
     ----------
@@ -44,10 +46,15 @@ def draw(items: Sequence[Item], combined: Combined, speech: Speech, *, name: str
         What to draw; items without weights are left out.
     name
         Stem of the ids in the pictures.
-    width
-        In user units.
+    widths
+        In user units; the first decides what fits into one picture.
     act
         What the act is called.
+
+    Returns
+    -------
+    list
+        For each part, its picture in every width.
     """
     groups = [
         _Group(f"{number}. {speech.of(item.what)}", _weights(item.weights))
@@ -55,24 +62,26 @@ def draw(items: Sequence[Item], combined: Combined, speech: Speech, *, name: str
         if item.weights
     ]
     groups.append(_Group(speech("weights.together"), _weights(combined.weights), together=True))
-    layout = _Layout.around(groups, width, speech)
-    pages: list[list[_Group]] = [[]]
+    layouts = [_Layout.around(groups, width, speech) for width in widths]
+    parts: list[list[_Group]] = [[]]
     height = 0.0
     for group in groups:
-        tall = layout.height(group)
-        if pages[-1] and height + tall > _TALLEST:
-            pages.append([])
+        tall = layouts[0].height(group)
+        if parts[-1] and height + tall > _TALLEST:
+            parts.append([])
             height = 0.0
-        pages[-1].append(group)
+        parts[-1].append(group)
         height += tall
     return [
-        _page(page, layout, speech, f"{name}-{number}", act, (number, len(pages)))
-        for number, page in enumerate(pages, start=1)
+        tuple(
+            _page(part, layout, speech, f"{name}-{number}-{form}", act, (number, len(parts)))
+            for form, layout in enumerate(layouts)
+        )
+        for number, part in enumerate(parts, start=1)
     ]
 
 
-def _weights(weights: object) -> list[tuple[Proposition, Weight]]:
-    assert isinstance(weights, dict)
+def _weights(weights: Mapping[Proposition, Weight]) -> list[tuple[Proposition, Weight]]:
     return [(p, weights[p]) for p in ALTERNATIVES if p in weights]
 
 

@@ -207,16 +207,13 @@ def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> It
         yield Note(cell(say("weights.none")), "empty")
         return
     label = say("timeline.act", id=act.act.id)
-    forms = [
-        weights.draw(tracing.items, tracing.combined, say, name=f"{name}{form}", width=width, act=label)
-        for form, width in (("w", timeline.WIDE), ("n", timeline.NARROW))
-    ]
-    for number in range(max(map(len, forms))):
-        wide, narrow = (form[number] if number < len(form) else "" for form in forms)
+    widths = (timeline.WIDE, timeline.NARROW)
+    drawn = weights.draw(tracing.items, tracing.combined, say, name=name, widths=widths, act=label)
+    for number, (wide, narrow) in enumerate(drawn, start=1):
         caption = say("weights.caption", act=label)
-        if len(forms[0]) > 1:
-            caption += say("weights.part", n=number + 1, of=len(forms[0]))
-        yield Figure(caption, say("weights.legend"), wide, narrow)
+        if len(drawn) > 1:
+            caption += say("weights.part", n=number, of=len(drawn))
+        yield Figure(caption, say("weights.legend" if number == 1 else "timeline.same_marks"), wide, narrow)
     data = list(dict.fromkeys(say.of(item.data) for item in tracing.items))
     yield Table(
         say("weights.table"),
