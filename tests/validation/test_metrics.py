@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from telusur.domain.errors import BadInput
 from telusur.validation import metrics
 
-# From lir 1.3.1 (Python 3.11, numpy 2.4) on the same draws: `LLRData` of the log10 weights with labels 1 and 0, given to
-# `lir.metrics.cllr` and `cllr_min`; weights and labels given to `lir.algorithms.bayeserror.elub`.
+# From lir 1.3.1 (Python 3.11, numpy 2.4) on the same draws: `LLRData` of the log10 weights with labels 1 and 0, given
+# to `lir.metrics.cllr` and `cllr_min`; weights and labels given to `lir.algorithms.bayeserror.elub`.
 GOLDEN = [
     ((300, 300, 1.2), 0.3589744010999878, 0.3269510100591173, (-1.7, 1.82)),
     ((40, 200, 0.4), 1.0616002273425837, 0.8017587686103984, (-0.43, 0.45)),

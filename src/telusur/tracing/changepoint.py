@@ -5,10 +5,10 @@ the earlier ones? It is what the tracing of an act weighs. `detect`: did the wri
 and did the owner come back?
 
 Both weigh *stretches*, never sums of single posts: an author's posts share an offset, so that per-post weights are no
-independent news. Every stretch in question is compared as one window with the early, undisputed posts; the strongest,
-and the average over all stretches, with how the owner's own posts fare in the same comparison, are calibrated on
-spliced streams of real accounts. Where the change lies is read from a random-effects model of the single posts, exact
-over all pairs of bounds.
+independent news. Every stretch in question is compared as one window with the early, undisputed posts; the average
+over all stretches, the strongest counting most, is calibrated on spliced streams of real accounts, together with how
+the owner's own earlier posts fare in the same comparison. Where the change lies is read from a random-effects model of
+the single posts, exact over all pairs of bounds.
 
 The contested post itself is left out: what is contested is often about another subject, and a change of subject is no
 change of person.
@@ -53,6 +53,7 @@ KNOWN_SHARE = 0.6
 """Share of a timeline, from its start, that `detect` takes as the owner's."""
 
 _GRID = 2
+_SHARPNESS = 2.0
 _MOST_BOUNDS = 60
 _BLOCKS = 4
 _FLOOR, _CEILING = -1.0, 2.0
@@ -128,7 +129,7 @@ class TakeoverResult:
     Parameters
     ----------
     log10_bf
-        In bans: a change of writer, against none. 0 when the timeline is too short to be weighed.
+        In bans: a change of writer, against none; before any cap. 0 when the timeline is too short to be weighed.
     change_index, change_at
         First post by another person, 0-based in time order, and its time; None below `REPORTED_FROM`.
     interval_index
@@ -137,6 +138,8 @@ class TakeoverResult:
         First post by the owner again, if that is likelier than not; None likewise.
     abstained
         Why nothing was weighed, if so.
+    cap
+        What the validation timelines support at most (ELUB), in bans; for whoever adds the weight to others.
     """
 
     log10_bf: float
@@ -145,6 +148,7 @@ class TakeoverResult:
     interval_index: tuple[int, int] | None = None
     return_index: int | None = None
     abstained: Text | None = None
+    cap: tuple[float, float] = (0.0, 0.0)
 
     def as_json(self) -> dict[str, Any]:
         """Give the fields of a line of ``telusur trace takeover``, the account left to the caller."""
@@ -171,11 +175,11 @@ class Compared:
         Windows compared: first and one past the last place among the posts, shape (windows, 2).
     against
         Weight of each window *against* the owner, in bans.
-    baseline, spread
-        Mean and standard deviation of the owner's own earlier posts in the same comparison, each left out of the
-        history that it is compared with.
-    n_known
-        Words of the history.
+    baseline
+        Mean of the owner's own earlier posts in the same comparison, each left out of the history that it is compared
+        with, in bans.
+    n_known, n_words
+        Words of the history, and of the posts weighed.
     """
 
     single: Floats
@@ -183,8 +187,8 @@ class Compared:
     bounds: Ints
     against: Floats
     baseline: float
-    spread: float
     n_known: int
+    n_words: int
 
 
 def compared(
@@ -222,21 +226,29 @@ def compared(
     windows = model.questioned(posts, [weighed[low:high][:MOST_POSTS] for low, high in bounds])
     against = -model.bans(model.known(posts, known), windows, without(bounds.shape[0]))[0]
     against = np.where(windows.n_words > 0, against, 0.0)
-    n_known = int(posts.n_words[known].sum())
-    return Compared(single, speaks, bounds, against, float(own.mean()), float(own.std()), n_known)
+    n_known, n_words = int(posts.n_words[known].sum()), int(posts.n_words[weighed].sum())
+    return Compared(single, speaks, bounds, against, float(own.mean()), n_known, n_words)
 
 
-def average(bans: Floats) -> float:
-    """Give the log10 of the mean ratio: the weight when each of the ratios could be the one, all alike likely."""
+def average(bans: Floats, sharpness: float = 1.0) -> float:
+    """Give the power mean of ratios, in bans.
+
+    Parameters
+    ----------
+    bans
+        The ratios, in bans.
+    sharpness
+        1: their mean, the weight when each of them could be the one and all are alike likely. Larger: nearer the
+        largest.
+    """
     top = float(bans.max())
-    return top + float(np.log10(np.mean(10.0 ** (bans - top))))
+    return top + float(np.log10(np.mean(10.0 ** (sharpness * (bans - top))))) / sharpness
 
 
 def around_design(found: Compared) -> Floats:
     """Give the columns that the calibration of `around` weighs, shape (1, columns)."""
-    top, mean = float(found.against.max()), average(found.against)
-    length = float(np.log(max(found.n_known, 1)))
-    return np.array([[top, mean, found.baseline, length, top * length]])
+    words = float(np.log1p(found.n_words))
+    return np.array([[average(found.against, _SHARPNESS), found.baseline, float(np.log1p(found.n_known)), words]])
 
 
 def around_bounds(place: int, n: int) -> Ints:
@@ -249,7 +261,7 @@ def around_bounds(place: int, n: int) -> Ints:
     n
         Number of weighed posts.
     """
-    first = np.arange(place % _GRID, place + 1, _GRID)
+    first = np.unique(np.append(np.arange(place % _GRID, place + 1, _GRID), 0))
     last = np.append(np.arange(place, n, _GRID), n)
     low, high = (grid.ravel() for grid in np.meshgrid(first, np.unique(last), indexing="ij"))
     fits = (high - low >= min(SHORTEST, n)) & (high - low <= LONGEST)
@@ -346,9 +358,8 @@ def weighed_change(found: Compared, model: StyleModel, clients: Floats | None = 
         Weight of each stretch's clients, in bans, in the order of `stretch_bounds`.
     """
     bounds, silent = stretches(found, model.parameters.tables["offsets"])
-    log_odds, _ = model.parameters.calibrations["takeover"].log_odds(detect_design(found, silent))
-    lowest, highest = model.parameters.tables["takeover_cap"].ravel().tolist()
-    style = float(np.clip(log_odds[0] / _NEPER, lowest, highest))
+    log_odds, _ = model.parameters.calibrations["takeover"].log_odds(detect_design(found))
+    style = float(log_odds[0]) / _NEPER
     if clients is None:
         return ChangeWeight(style, bounds, silent)
     bans = silent + clients
@@ -405,9 +416,9 @@ def detect_bounds(n: int) -> Ints:
     return np.array([*((int(start), n) for start in starts), *pairs], dtype=np.int64)
 
 
-def detect_design(found: Compared, bans: Floats) -> Floats:
+def detect_design(found: Compared) -> Floats:
     """Give the columns that the calibration of `detect` weighs, shape (1, columns)."""
-    return np.array([[float(found.against.max()), average(found.against), average(bans), found.baseline]])
+    return np.array([[average(found.against, _SHARPNESS), found.baseline, float(np.log1p(found.n_known))]])
 
 
 def detect_span(n: int) -> tuple[Ints, Ints]:
@@ -476,8 +487,9 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
     found = compared(counted, known, weighed, detect_bounds(weighed.size), fitted)
     clients = _client_bans([post.client for post in order], known, weighed, stretch_bounds(weighed.size))
     change_weight = weighed_change(found, fitted, clients)
+    lowest, highest = fitted.parameters.tables["takeover_cap"].ravel().tolist()
     if change_weight.log10_bf < REPORTED_FROM:
-        return TakeoverResult(change_weight.log10_bf)
+        return TakeoverResult(change_weight.log10_bf, cap=(lowest, highest))
     change, interval, back = located(change_weight.bounds, change_weight.bans, weighed.size)
     return TakeoverResult(
         change_weight.log10_bf,
@@ -485,6 +497,7 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
         order[int(weighed[change])].at,
         (int(weighed[interval[0]]), int(weighed[interval[1]])),
         None if back is None else int(weighed[back]),
+        cap=(lowest, highest),
     )
 
 

@@ -21,12 +21,12 @@ from telusur.tracing.changepoint import (
     detect_bounds,
     detect_design,
     detect_span,
-    stretches,
 )
 from telusur.tracing.style.bounds import elub
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
 from telusur.tracing.style.logistic import Logistic, fit_logistic
+from telusur.tracing.style.measures import summary
 from telusur.tracing.style.model import ITEM_KNOWN_POSTS, StyleModel
 
 Ints = NDArray[np.int64]
@@ -150,8 +150,8 @@ def _offsets(own: list[Compared], other: list[tuple[Compared, int]]) -> Floats:
 
 def _calibrated(
     columns: Floats, changed: NDArray[np.bool_], owner: Ints, rng: np.random.Generator
-) -> tuple[Logistic, Floats]:
-    """Fit a calibration and the cap that owners outside its fit support."""
+) -> tuple[Logistic, Floats, dict[str, float]]:
+    """Fit a calibration; bound and measure it by owners outside its fit."""
     whole = fit_logistic(columns, changed, owner, ridge=_RIDGE)
     fold = rng.permutation(int(owner.max()) + 1)[owner] % _FOLDS
     unseen = np.zeros(owner.size)
@@ -159,7 +159,8 @@ def _calibrated(
         inside, outside = fold != number, fold == number
         part = fit_logistic(columns[inside], changed[inside], owner[inside], ridge=_RIDGE)
         unseen[outside] = part.log_odds(columns[outside])[0] / np.log(10)
-    return whole, np.array(elub(unseen[changed], unseen[~changed]))
+    same, different = unseen[changed], unseen[~changed]
+    return whole, np.array(elub(same, different)), summary(same, different)
 
 
 def calibrate(
@@ -168,7 +169,7 @@ def calibrate(
     pool_of: Ints,
     rng: np.random.Generator,
     progress: Callable[[str, float], None],
-) -> tuple[dict[str, Logistic], dict[str, Floats]]:
+) -> tuple[dict[str, Logistic], dict[str, Floats], dict[str, dict[str, float]]]:
     """Fit the calibrations and constants of both doors.
 
     Parameters
@@ -197,7 +198,7 @@ def calibrate(
             rows.append(around_design(found))
             changed.append(stranger is not None)
             owners.append(owner)
-    around, around_cap = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), rng)
+    around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), rng)
 
     lines: list[tuple[int, int, Compared]] = []
     for done, (owner, stranger, stream, first) in enumerate(takeover_streams(corpus, alike, rng, _TAKEOVER_ROUNDS)):
@@ -206,11 +207,12 @@ def calibrate(
         if found is not None:
             lines.append((owner, first - detect_span(stream.size)[0].size if stranger is not None else -1, found))
     constants = _offsets([c for _, first, c in lines if first < 0], [(c, first) for _, first, c in lines if first >= 0])
-    columns = np.vstack([detect_design(c, stretches(c, constants)[1]) for _, _, c in lines])
-    takeover, takeover_cap = _calibrated(
+    columns = np.vstack([detect_design(c) for _, _, c in lines])
+    takeover, takeover_cap, takeover_measured = _calibrated(
         columns, np.array([first >= 0 for _, first, _ in lines]), np.array([owner for owner, _, _ in lines]), rng
     )
     return (
         {"around": around, "takeover": takeover},
         {"around_cap": around_cap, "takeover_cap": takeover_cap, "offsets": constants},
+        {"around": around_measured, "takeover": takeover_measured},
     )

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.domain.errors import BadInput
+from telusur.tracing.style import measures
 from telusur.tracing.style.bounds import elub
+from telusur.tracing.style.measures import bits as _bits
 
 __all__ = [
     "Tippett",
@@ -32,8 +34,6 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-_LN2 = float(np.log(2))
-_LN10 = float(np.log(10))
 
 
 def _checked(same: Floats, different: Floats) -> tuple[Floats, Floats]:
@@ -45,15 +45,9 @@ def _checked(same: Floats, different: Floats) -> tuple[Floats, Floats]:
     return one, other
 
 
-def _bits(bans: Floats) -> Floats:
-    """Give log2(1 + 10**bans), exact for large weights too."""
-    return np.asarray(np.logaddexp(0.0, bans * _LN10) / _LN2, dtype=np.float64)
-
-
 def cllr(same: Floats, different: Floats) -> float:
     """Give the log likelihood-ratio cost, in bits: 0 is perfect, 1 is what always saying 0 bans costs."""
-    one, other = _checked(same, different)
-    return float((_bits(-one).mean() + _bits(other).mean()) / 2)
+    return measures.cllr(*_checked(same, different))
 
 
 def pav(same: Floats, different: Floats) -> tuple[Floats, Floats]:
@@ -87,10 +81,7 @@ def cllr_min(same: Floats, different: Floats) -> float:
 
 def auc(same: Floats, different: Floats) -> float:
     """Give the chance that a same comparison weighs more than a different one; a tie counts half."""
-    one, other = _checked(same, different)
-    ordered = np.sort(other)
-    below, upto = np.searchsorted(ordered, one, side="left"), np.searchsorted(ordered, one, side="right")
-    return float((below + upto).mean() / 2 / other.size)
+    return measures.auc(*_checked(same, different))
 
 
 def eer(same: Floats, different: Floats) -> float:

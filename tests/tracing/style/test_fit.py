@@ -28,7 +28,15 @@ def test_written_parameters_are_read_back_the_same():
     content = small_parameters().as_bytes()
     again = Parameters.from_bytes(content, where="here")
     assert again.as_bytes() == content
-    assert again.card == small_parameters().card
+    assert {key: again.card[key] for key in small_parameters().card} == small_parameters().card
+    assert len(again.card["parameters_sha256"]) == 64
+
+
+def test_the_card_names_what_was_measured_and_what_the_limits_are():
+    card = small_parameters().card
+    assert card["limits"]
+    for name in ("window_from_0_words", "around", "takeover"):
+        assert 0 < card["measured"][name]["cllr_bits"] < 2
 
 
 def test_fitting_twice_gives_the_same_bytes_whatever_the_order_of_the_rows(monkeypatch):

@@ -44,6 +44,13 @@ def test_more_authors_make_it_more_certain():
     assert many[0] < few[0] / 5
 
 
+def test_beyond_what_it_has_seen_it_says_no_more():
+    design, same, clusters = sample(400)
+    fitted = fit_logistic(design, same, clusters, ridge=0.0)
+    ends = np.array([[design.min()], [design.max()]])
+    assert fitted.log_odds(100 * ends)[0] == pytest.approx(fitted.log_odds(ends)[0], rel=1e-5)
+
+
 def test_separated_kinds_and_a_constant_column_stay_finite():
     design = np.column_stack([np.repeat([1.0, -1.0], 20), np.ones(40)])
     log_odds, error = fit_logistic(design, np.repeat([True, False], 20), np.arange(40), ridge=1.0).log_odds(design)

@@ -85,7 +85,7 @@ class Corpus:
         own = np.arange(len(names)) if copies else np.flatnonzero(_not_copied(posts, names))
         chosen = np.array([names[row] for row in own], dtype=object)
         first = np.flatnonzero(np.append(True, chosen[1:] != chosen[:-1])) if own.size else np.zeros(0, np.int64)
-        spans = zip(first, [*first[1:], own.size], strict=True)
+        spans = zip(first, np.append(first[1:], own.size)[: first.size], strict=True)
         long = [own[low:high] for low, high in spans if high - low >= LEAST_POSTS]
         if len(long) < LEAST_POOLS * LEAST_ACCOUNTS:
             raise BadInput(

@@ -27,16 +27,21 @@ class Logistic:
         Intercept first, then one for each column, in natural log odds.
     covariance
         Of the weights, shape (columns + 1, columns + 1).
+    lowest, highest
+        Range of each column at fitting. What lies beyond counts as the nearer end: a calibration says nothing of
+        scores and lengths that it has not seen.
     """
 
     centre: Floats
     spread: Floats
     weights: Floats
     covariance: Floats
+    lowest: Floats
+    highest: Floats
 
     def log_odds(self, design: Floats) -> tuple[Floats, Floats]:
         """Give natural log odds and their standard errors, one for each row of the design."""
-        x = _with_intercept((design - self.centre) / self.spread)
+        x = _with_intercept((np.clip(design, self.lowest, self.highest) - self.centre) / self.spread)
         return x @ self.weights, np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", x, self.covariance, x), 0.0))
 
 
@@ -92,4 +97,5 @@ def fit_logistic(
     np.add.at(summed, index, scores)
     bread = np.linalg.inv(curve)
     covariance = bread @ (summed.T @ summed) @ bread * names.size / max(names.size - 1, 1)
-    return Logistic(centre, spread, _rounded(weights), _rounded(covariance))
+    lowest, highest = _rounded(design.min(0)), _rounded(design.max(0))
+    return Logistic(centre, spread, _rounded(weights), _rounded(covariance), lowest, highest)

@@ -25,7 +25,7 @@ from telusur.tracing.style.space import Channel
 FORMAT = "telusur.style/1"
 CHANNELS = ("characters", "words")
 CALIBRATIONS = ("window", "around", "takeover")
-_PARTS = ("centre", "spread", "weights", "covariance")
+_PARTS = ("centre", "spread", "weights", "covariance", "lowest", "highest")
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,11 @@ class Parameters:
                 arrays[f"{name}.{part}"] = getattr(logistic, part).astype(np.float32)
         for name, table in self.tables.items():
             arrays[f"table.{name}"] = table.astype(np.float32)
-        card = json.dumps({"format": FORMAT, **self.card}, sort_keys=True, ensure_ascii=False, indent=1)
+        digest = hashlib.sha256()
+        for name in sorted(arrays):
+            digest.update(name.encode() + np.ascontiguousarray(arrays[name]).tobytes())
+        described = {**self.card, "format": FORMAT, "parameters_sha256": digest.hexdigest()}
+        card = json.dumps(described, sort_keys=True, ensure_ascii=False, indent=1)
         arrays["card"] = np.frombuffer(card.encode(), dtype=np.uint8)
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

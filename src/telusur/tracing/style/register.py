@@ -23,7 +23,7 @@ UNFAMILIAR = Text(
 )
 
 LEAST_FAMILIAR = 0.5
-"""Share of character n-grams that the model must know; 99.5 % of windows of five Indonesian posts have .66 or more."""
+"""Share of character n-grams that the model must know; 99.5 % of windows of five dev posts have .66 or more."""
 
 LONG_TEXT_WORDS = 100
 """Median words from which on texts cannot be posts of the size that the model knows."""
@@ -33,7 +33,7 @@ TIMES_LONGER = 6
 
 
 def familiar(posts: Posts, characters: Channel) -> bool:
-    """Tell whether the model knows this kind of writing at all: most of its character n-grams stood in the fitted posts.
+    """Tell whether the model knows this kind of writing: whether most character n-grams stood in the fitted posts.
 
     Parameters
     ----------

@@ -1,0 +1,92 @@
+"""How the models are tried, on invented writers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tracing.invented import small_model, table
+
+from telusur.tracing.style.corpus import Corpus
+from telusur.validation import metrics, peers, protocol
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return table(20, 170, first=40)
+
+
+@pytest.fixture(scope="module")
+def corpus(rows):
+    return Corpus.of(rows, copies=True)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return small_model()
+
+
+@pytest.mark.parametrize("size", [1, 5, 20])
+def test_windows_begin_at_post_131_and_histories_end_at_120(corpus, size):
+    laid = protocol.trial(corpus, None, size, np.random.default_rng(1))
+    for rows, owner in zip(laid.windows, laid.owner, strict=True):
+        place = rows - corpus.starts[owner]
+        assert place[0] >= 130
+        assert rows.size == size
+        assert place[-1] < corpus.length(owner)
+    for account, history in enumerate(laid.histories):
+        assert (history - corpus.starts[account]).tolist() == list(range(120))
+
+
+def test_a_short_history_is_the_last_part_of_the_long_one(corpus):
+    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1), history=20)
+    assert (laid.histories[3] - corpus.starts[3]).tolist() == list(range(100, 120))
+
+
+def test_an_impostor_is_never_the_writer(corpus, model):
+    alike = protocol.nearest(corpus, model)
+    for others in (None, alike):
+        laid = protocol.trial(corpus, others, 1, np.random.default_rng(2))
+        assert (laid.owner != laid.claimed).all()
+    assert alike.shape == (20, 5)
+
+
+def test_an_account_without_room_for_a_window_gives_none(rows):
+    short = Corpus.of(rows.group_by("account", maintain_order=True).head(132), copies=True)
+    laid = protocol.trial(short, None, 5, np.random.default_rng(1))
+    assert laid.windows == []
+
+
+def test_style_is_weighed_as_at_use(corpus, model):
+    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1))
+    weights = protocol.style_weights(corpus, model, laid)
+    assert metrics.auc(weights.same, weights.different) > 0.9
+    lowest, highest = model.parameters.tables["caps"][:, 1].min(), model.parameters.tables["caps"][:, 2].max()
+    assert weights.same.max() <= highest
+    assert weights.different.min() >= lowest
+    assert weights.abstained == 0
+
+
+def test_spliced_stretches_are_told_from_controls(corpus, model):
+    seen = []
+    found = protocol.around_weights(corpus, model, np.random.default_rng(3), seen.append)
+    assert set(found) == {"random", "lookalike", "both"}
+    assert metrics.auc(found["both"].same, found["both"].different) > 0.8
+    assert seen == sorted(seen)
+
+
+def test_takeovers_are_counted(corpus, model):
+    taken = protocol.takeovers(corpus, model, np.random.default_rng(3))
+    assert (taken.n, taken.controls) == (20, 20)
+    assert taken.found > taken.false_alarms
+    assert taken.within_three <= taken.found
+
+
+@pytest.mark.parametrize("normed", [False, True])
+def test_a_peer_is_calibrated_on_the_same_split(rows, corpus, normed):
+    texts = rows.sort(["account", "time", "text"])["text"].to_list()
+    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1))
+    peer = peers.Cosine.fitted(texts, laid.histories, normed=normed)
+    logistic = peers.calibrated(*peer.scores(texts, laid, own_background=True))
+    weights = peers.weights(logistic, *peer.scores(texts, laid, own_background=True))
+    assert metrics.auc(weights.same, weights.different) > 0.7
+    assert metrics.cllr(weights.same, weights.different) < 1
