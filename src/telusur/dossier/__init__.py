@@ -1,0 +1,33 @@
+"""The spine: a case folder in, an assessment, a dossier that people can read out. Read this room first.
+
+Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote, telling
+every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a folder;
+`write_template` makes a case folder to fill in.
+"""
+
+from telusur.dossier.assessing import assess, made_by, read_records, trace
+from telusur.dossier.assessment import ActAssessment, Assessment
+from telusur.dossier.case import Case
+from telusur.dossier.decisions import apply_decisions, read_decisions
+from telusur.dossier.facts_file import facts_of, read_facts
+from telusur.dossier.output import check_place, write
+from telusur.dossier.reading import read_case
+from telusur.dossier.template import write_template
+
+__all__ = [
+    "ActAssessment",
+    "Assessment",
+    "Case",
+    "apply_decisions",
+    "assess",
+    "check_place",
+    "facts_of",
+    "made_by",
+    "read_case",
+    "read_decisions",
+    "read_facts",
+    "read_records",
+    "trace",
+    "write",
+    "write_template",
+]
