@@ -32,8 +32,11 @@ _BREAKS: Final = 2_000
 
 _ATOM: Final = rb'[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 # Everything up to the next bracket that counts: strings and lists or objects without others in them are passed over
-# whole. Then a bracket; or a string whose end is not here yet.
-_BRACKET: Final = re.compile(rb"(?:" + _ATOM + rb"|[{\[](?:" + _ATOM + rb')*+[}\]])*+(?:([{}\[\]])|(")|\Z)', re.DOTALL)
+# whole. Then a bracket; or a string whose end is not here yet. Atomic groups, not possessive repeats: before 3.11.5
+# Python matches a possessive repeat of a group wrongly where the group itself may turn back (CPython issue 106052).
+_BRACKET: Final = re.compile(
+    rb"(?>(?:" + _ATOM + rb"|[{\[](?>(?:" + _ATOM + rb')*)[}\]])*)(?:([{}\[\]])|(")|\Z)', re.DOTALL
+)
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _JUNK: Final = re.compile(rb'[^,\[\]{"]*')
 #: Distinct first keys that are learnt from a file, and the most bytes that a beginning may take.
