@@ -25,7 +25,8 @@ BEARS_ON = {
     "identity.same_account": {P.IMPERSONATION},
     "identity.other_account": {P.IMPERSONATION},
     "session.new_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
-    "session.known_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.known_device": {P.TAKEN_OVER},
+    "session.holder_unknown": {P.OTHER_WITH_ACCESS},
     "session.new_network": {P.TAKEN_OVER},
     "session.new_network_old_ones_continue": {P.TAKEN_OVER},
     "session.known_network": {P.TAKEN_OVER},
@@ -102,6 +103,8 @@ def test_discounting_never_strengthens_nor_turns_an_item(values):
         was, now = before.weights[P.TAKEN_OVER].log10_lr, after.weights[P.TAKEN_OVER].log10_lr
         assert abs(now) <= abs(was)
         assert now * was >= 0
+        weight = after.weights[P.TAKEN_OVER]
+        assert weight.upper - weight.lower >= 1 - 1e-9
 
 
 def test_a_calibrated_weight_is_held_by_its_grade_and_goes_to_each_proposition_it_bears_on():

@@ -7,7 +7,8 @@ import pytest
 from records import ACCOUNT, ACT_AT, ANDROID, IPHONE, act, ago, event, post, record
 from telusur.domain.evidence import Grade
 from telusur.domain.proposition import Proposition
-from telusur.tracing import KnownWriting, Question, weigh
+from telusur.tracing import KnownWriting, Question, style, weigh
+from telusur.tracing.bearing import table
 
 P = Proposition
 
@@ -61,6 +62,11 @@ def test_a_known_device_alone_does_not_make_the_owner_lead_over_others_with_acce
     found = weigh(Question(act(), (record(days=25),)))
     assert not any(item.group == "style" for item in found.items)
     assert found.combined.leading is None
+
+
+def test_style_alone_never_excludes_the_owner():
+    row = table().rows["session.holder_unknown"].weights[P.OTHER_WITH_ACCESS]
+    assert style.load().parameters.tables["around_cap"].max() + row[1] <= 0.05
 
 
 def test_the_best_grade_is_used_and_the_other_record_is_named():

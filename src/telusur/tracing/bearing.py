@@ -123,8 +123,10 @@ class Table:
 
 
 def _scaled(weight: Weight, factor: float) -> Weight:
-    # The cap stays: what the item's basis can support does not depend on what stands beside it.
-    return replace(weight, log10_lr=weight.log10_lr * factor, lower=weight.lower * factor, upper=weight.upper * factor)
+    # Counting less makes nothing surer: the interval keeps its width, and the cap stays.
+    by = weight.log10_lr * (factor - 1)
+    cap = (weight.floor, weight.ceiling)
+    return Weight.capped(weight.log10_lr + by, weight.lower + by, weight.upper + by, cap, weight.basis)
 
 
 def _fill(text: Text, fills: Mapping[str, object]) -> Text:

@@ -73,5 +73,8 @@ def _of_record(
         return
     sender = found.event.client if found else None
     yield from session.weigh(act.at, sender, record, weights)
-    if found is not None and found.event.action != "like":
+    if found is None:
+        return
+    yield weights.elicited("session.holder_unknown", record.grade)
+    if found.event.action != "like":
         yield from client.weigh(act.at, sender, record, weights)
