@@ -60,8 +60,10 @@ MEASURED_HOW = (
 )
 
 LIMITS = (
-    "fitted on short public posts in colloquial Indonesian, 2012 to 2020; other scripts and letter-sized texts are "
-    "refused, other languages in Latin letters are not, and are not validated",
+    (
+        "fitted on short public posts in colloquial Indonesian, 2012 to 2020; other scripts and letter-sized texts are "
+        "refused, other languages in Latin letters are not, and are not validated"
+    ),
     "people with access to an account may write more alike than random strangers do",
     "copied or machine-written texts have no writer in the sense of style; exact and near copies are left out",
     "a weight is evidence of who wrote, never a probability that somebody did",
