@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tracing.invented import small_model, table
 
 from telusur.tracing.style.corpus import Corpus
 from telusur.validation import metrics, peers, protocol
+from tracing.invented import small_model, table
 
 
 @pytest.fixture(scope="module")

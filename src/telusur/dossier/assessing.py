@@ -137,7 +137,7 @@ def _not_examined(case: Case, records: tuple[AccountRecord, ...]) -> list[Text]:
     return [
         *files,
         Text(
-            "Makna unggahan (tentang siapa, mendukung atau tidak) diambil dari fakta isian manusia, bukan dari program.",
+            "Makna unggahan (tentang siapa, mendukung atau tidak) diambil dari fakta yang diisi orang, bukan program.",
             "What the post means (of whom, in support or not) is taken from facts that a person filled in.",
         ),
         Text(
