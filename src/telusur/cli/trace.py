@@ -14,7 +14,6 @@ from telusur.cli.batch import read_batch, run_batch
 from telusur.cli.console import note, print_json, progress
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.moment import Moment
-from telusur.domain.when import utc_words
 from telusur.tracing.changepoint import Post
 from telusur.tracing.style.fit import DEFAULT_SEED
 
@@ -113,14 +112,7 @@ def _post(row: Mapping[str, Any]) -> tuple[str, Post]:
 
 def _change(row: Mapping[str, Any]) -> Mapping[str, object]:
     found = tracing.changepoint.detect(row["posts"])
-    return {
-        "account": row["account"],
-        "log10_bf": round(found.log10_bf, 4),
-        "change_index": found.change_index,
-        "change_at": utc_words(found.change_at) if found.change_at else None,
-        "interval_index": list(found.interval_index) if found.interval_index else None,
-        "return_index": found.return_index,
-    }
+    return {"account": row["account"], **found.as_json()}
 
 
 @app.command(epilog="Example: telusur trace fit posts.parquet --out style.npz")

@@ -18,8 +18,8 @@ from telusur.tracing.result import Abstained, Item, Takeover
 from telusur.tracing.style import Abstention
 
 _DATA = Text(
-    "dikalibrasi pada akun pengembangan yang tidak dipakai melatih (kartu model docs/models/style.md)",
-    "calibrated on development accounts that were not trained on (model card docs/models/style.md)",
+    "dikalibrasi pada akun pengembangan, masing-masing tanpa latar yang memuatnya (kartu model docs/models/style.md)",
+    "calibrated on development accounts, each without the background that holds it (model card docs/models/style.md)",
 )
 _SOMEBODY_ELSE = Text(
     "Rentetan unggahan di sekitarnya kurang mirip dengan tulisan sebelumnya.",
@@ -117,8 +117,10 @@ def _takeover(posts: Sequence[Post]) -> Takeover | None:
     found = changepoint.detect(posts)
     if found.abstained is not None:
         return None
+    lowest, highest = found.cap
+    log10_bf = min(max(found.log10_bf, lowest), highest)
     if found.change_at is None or found.interval_index is None:
-        return Takeover(None, None, found.log10_bf)
+        return Takeover(None, None, log10_bf)
     ordered: list[datetime] = sorted(post.at for post in posts)
     first, last = (ordered[i] for i in found.interval_index)
-    return Takeover(found.change_at, (first, last), found.log10_bf)
+    return Takeover(found.change_at, (first, last), log10_bf)
