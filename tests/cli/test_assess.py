@@ -275,3 +275,20 @@ def test_a_new_case_is_a_commented_file_to_fill_in(tmp_path, capsys):
     assert run(["new", str(tmp_path / "2024-017")]) == 2
     assert run(["new", str(tmp_path / "b"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"case": str(tmp_path / "b/case.yaml")}
+
+
+def test_an_act_may_name_a_file_of_a_folder_that_is_listed_as_one_source(tmp_path, capsys):
+    case = tmp_path / "kasus"
+    shutil.copytree(SCREENSHOT, case)
+    picture = next((case / "evidence").glob("*.png"))
+    (case / "evidence/tangkapan").mkdir()
+    picture.rename(case / "evidence/tangkapan" / picture.name)
+    text = (case / "case.yaml").read_text("utf-8")
+    named = f"evidence/{picture.name}"
+    before, after = text.split("sources:")
+    # The act names the file, the sources the folder.
+    moved = before.replace(named, f"evidence/tangkapan/{picture.name}")
+    (case / "case.yaml").write_text(f"{moved}sources:{after.replace(named, 'evidence/tangkapan')}", "utf-8")
+    document = assessment(case, tmp_path, capsys)
+    assert "evidence/tangkapan" in {item["path"] for item in document["evidence"]}
+    assert document["acts"][0]["tracing"] is not None

@@ -1,5 +1,7 @@
 """What a case says of its sources."""
 
+from dataclasses import replace
+
 import pytest
 
 from case_folders import make
@@ -31,5 +33,15 @@ def test_how_a_file_came_in_gives_its_grade(kind, supplier, before_officer, grad
 
 def test_a_source_is_found_by_its_path(tmp_path):
     case = read_case(make(tmp_path))
-    assert case.source("evidence/letter.txt") is case.by_path["evidence/letter.txt"]
+    found = case.source("evidence/letter.txt")
+    assert found is not None
+    assert found.path == "evidence/letter.txt"
     assert case.source("evidence/none") is None
+
+
+def test_a_file_in_a_listed_folder_belongs_to_the_nearest_one(tmp_path):
+    outer, inner = (Source(path, "document", "authority") for path in ("evidence/post", "evidence/post/scans"))
+    case = replace(read_case(make(tmp_path)), sources=(outer, inner))
+    assert case.source("evidence/post/scans/1.png") is inner
+    assert case.source("evidence/post/letter.pdf") is outer
+    assert case.source("evidence/poster.pdf") is None

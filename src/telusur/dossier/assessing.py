@@ -92,7 +92,7 @@ def trace(case: Case, act: Act, records: tuple[AccountRecord, ...]) -> Tracing |
     """
     if act.account is None or act.facts.value("act.kind") not in ACCOUNT_ACTS:
         return None
-    captures = [case.by_path[path].grade for path in act.evidence if case.by_path[path].kind not in _NOT_A_CAPTURE]
+    shown_by = [source for source in map(case.source, act.evidence) if source and source.kind not in _NOT_A_CAPTURE]
     known = tuple(
         KnownWriting(writing.text, writing.register, writing.at.at.astimezone(UTC) if writing.at else None)
         for writing in case.known
@@ -104,7 +104,7 @@ def trace(case: Case, act: Act, records: tuple[AccountRecord, ...]) -> Tracing |
             known,
             case.statement.claims,
             case.statement.signed_after_particulars,
-            min(captures, default=Grade.E),
+            min((source.grade for source in shown_by), default=Grade.E),
         )
     )
 

@@ -11,7 +11,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Language, Text
 from telusur.dossier.case import Case, Decision
 from telusur.law import Determination
-from telusur.tracing.result import Tracing
+from telusur.tracing.result import NextEvidence, Tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,13 @@ class Assessment:
     isolation: Text
     made_by: Mapping[str, object]
 
+    @property
+    def next_evidence(self) -> list[NextEvidence]:
+        """What to ask for next, of all acts together and each once."""
+        return list(dict.fromkeys(n for act in self.acts if act.tracing for n in act.tracing.next_evidence))
+
     def as_json(self, language: Language) -> dict[str, object]:
         """Give the document of contracts.md, section 2; sections of rooms that are not built are ``null``."""
-        requests = [n for act in self.acts if act.tracing for n in act.tracing.next_evidence]
-        unique = list(dict.fromkeys(requests))
         return {
             "schema": "telusur.assessment/1",
             "made_by": dict(self.made_by),
@@ -108,7 +111,7 @@ class Assessment:
             ],
             "gates": None,
             "deadlines": None,
-            "next_evidence": [n.as_json(language) for n in unique],
+            "next_evidence": [n.as_json(language) for n in self.next_evidence],
             "not_examined": [text.in_language(language) for text in self.not_examined],
             "isolation": self.isolation.in_language(language),
             "notes": list(self.case.notes),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from telusur.domain.account import Account
@@ -190,10 +189,7 @@ class Case:
     notes: tuple[str, ...] = ()
 
     def source(self, path: str) -> Source | None:
-        """Give the source at a path."""
-        return next((source for source in self.sources if source.path == path), None)
-
-    @property
-    def by_path(self) -> Mapping[str, Source]:
-        """The sources by path."""
-        return {source.path: source for source in self.sources}
+        """Give the source that a path within the case belongs to: itself, or the nearest folder above it."""
+        listed = {source.path: source for source in self.sources}
+        pure = PurePosixPath(path)
+        return next((listed[place] for place in map(str, (pure, *pure.parents)) if place in listed), None)

@@ -31,7 +31,7 @@ from telusur.tracing.result import NextEvidence
 def requests(assessment: Assessment, say: Speech) -> Iterator[Block]:
     """Give the blocks on what to ask for next."""
     yield Heading(2, say("next.heading"), "next")
-    asked = list(dict.fromkeys(n for act in assessment.acts if act.tracing for n in act.tracing.next_evidence))
+    asked = assessment.next_evidence
     if not asked:
         yield Note(cell(say("next.none")), "empty")
         return
