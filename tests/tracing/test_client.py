@@ -4,7 +4,7 @@ from records import ANDROID, IPHONE, act, ago, event, post, record
 from telusur.domain.proposition import Proposition
 from telusur.tracing import client
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Item
+from telusur.tracing.result import Abstained, Item
 
 LINKED, TAKEN_OVER = Proposition.LINKED_APP, Proposition.TAKEN_OVER
 APP = "SebarOtomatis"
@@ -47,8 +47,16 @@ def test_an_application_connected_after_the_act_cannot_have_sent_it():
     assert only(APP, record(connected(ago(days=-2)))).code == "session.client_unlisted"
 
 
-def test_an_unlisted_application_once_used_is_not_new():
-    assert only(APP, record(post(ago(days=30), client=APP))).code == "session.client_is_habitual_app"
+def test_an_unlisted_application_once_used_is_neither_new_nor_a_habit():
+    answer = only(APP, record(post(ago(days=30), client=APP)))
+    assert isinstance(answer, Abstained)
+    assert "rarely used (1 of the" in answer.reason.en
+
+
+def test_an_application_whose_leave_has_no_date_is_not_called_unlisted():
+    answer = only(APP, record(connected(None), client=APP))
+    assert isinstance(answer, Abstained)
+    assert "since when it had leave" in answer.reason.en
 
 
 def test_a_program_of_the_platform_never_used_before_speaks_for_somebody_else():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telusur.domain.event import Event
 from telusur.domain.moment import Moment
 from telusur.domain.record import AccountRecord
-from telusur.domain.text import Text
 from telusur.domain.when import day_words, span_words
 from telusur.tracing.bearing import Table
 from telusur.tracing.result import Abstained, Item
@@ -61,10 +60,12 @@ def weigh(at: Moment, client: str | None, record: AccountRecord, table: Table) -
         return
     posts = [e for e in record.of("post", "deleted_post") if e.at is not None and e.client]
     app = _application(client, at, record)
-    if app is not None and app.at is not None:
-        yield _by_application(at, client, app, posts, record, table)
-        return
-    yield _by_program(at, client, posts, record, table)
+    if app is None:
+        yield _by_program(at, client, posts, record, table)
+    elif app.at is None:
+        yield table.abstain("session", "app_undated", client=client)
+    else:
+        yield _by_application(at, client, app.at, posts, record, table)
 
 
 def _application(client: str, at: Moment, record: AccountRecord) -> Event | None:
@@ -75,8 +76,7 @@ def _application(client: str, at: Moment, record: AccountRecord) -> Event | None
             for e in record.of("app_connected")
             if e.new is not None
             and e.new.casefold() == client.casefold()
-            and e.at is not None
-            and e.at < at.ends
+            and (e.at is None or e.at < at.ends)
             and (not e.permissions or "write" in e.permissions)
         ),
         None,
@@ -84,9 +84,8 @@ def _application(client: str, at: Moment, record: AccountRecord) -> Event | None
 
 
 def _by_application(
-    at: Moment, client: str, app: Event, posts: list[Event], record: AccountRecord, table: Table
+    at: Moment, client: str, connected: datetime, posts: list[Event], record: AccountRecord, table: Table
 ) -> Item:
-    connected = app.at if app.at is not None else at.utc
     before = [e for e in posts if e.at is not None and e.at < at.utc]
     count = _count(client, before)
     is_new = at.utc - connected <= NEW_APP and count <= max(10, USUAL_SHARE * len(before))
@@ -112,14 +111,8 @@ def _by_program(at: Moment, client: str, posts: list[Event], record: AccountReco
         )
     if count == 0:
         return table.elicited("session.client_unlisted", record.grade, client=client)
-    return table.elicited(
-        "session.client_is_habitual_app",
-        record.grade,
-        client=client,
-        count=count,
-        total=len(habit),
-        age=Text("?", "?"),
-    )
+    # Neither a habit nor new: what it tells of a linked application, nobody could say.
+    return table.abstain("session", "client_rare", client=client, count=count, total=len(habit))
 
 
 def _count(client: str, posts: list[Event]) -> int:
