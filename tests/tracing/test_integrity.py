@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from records import ACT_AT, act, ago, number_at, post, record
 from telusur.domain.evidence import Grade
 from telusur.domain.proposition import Proposition
-from telusur.domain.record import Log
+from telusur.domain.record import Log, Problem
+from telusur.domain.text import Text
 from telusur.tracing import contested, integrity
 from telusur.tracing.bearing import table
 from telusur.tracing.result import Item
@@ -64,6 +67,17 @@ def test_a_record_that_lacks_rows_of_its_own_manifest_cannot_show_absence():
     given = record(contested=False)
     short = replace(given, logs=(replace(given.logs[0], expected=given.logs[0].found + 3),))
     assert "incomplete" in only(act(), short).reason.en
+
+
+@pytest.mark.parametrize("damage", ["skipped", "problem"])
+def test_a_damaged_record_cannot_show_absence(damage):
+    given = record(contested=False)
+    if damage == "skipped":
+        harmed = replace(given, logs=(replace(given.logs[0], expected=None, skipped=1),))
+    else:
+        told = Problem("data/tweets.js", Text("terpotong", "truncated"), 10)
+        harmed = replace(given, logs=(replace(given.logs[0], expected=None),), problems=(told,))
+    assert "cannot be read" in only(act(), harmed).reason.en
 
 
 def test_a_partial_record_cannot_show_absence():

@@ -65,6 +65,9 @@ def _absent(at: Moment, record: AccountRecord, table: Table) -> Item | Abstained
         return table.abstain("integrity", "record_incomplete", found=posts.found if posts else 0, expected="?")
     if posts.complete is False:
         return table.abstain("integrity", "record_incomplete", found=posts.found, expected=posts.expected)
+    # A row that could not be read may be the very one that is looked for.
+    if posts.skipped or any(problem.file == posts.file for problem in record.problems):
+        return table.abstain("integrity", "record_damaged", found=posts.found)
     last = max(posts.last, record.generated_at or posts.last)
     first_words, last_words = moment_words(posts.first, at.at.tzinfo), moment_words(last, at.at.tzinfo)
     span = Text(f"{first_words.id} sampai {last_words.id}", f"{first_words.en} to {last_words.en}")
