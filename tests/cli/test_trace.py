@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from telusur import exports
+from telusur import exports, tracing
 from telusur.cli.main import run
+from tracing.invented import small_parameters
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -129,6 +130,15 @@ def test_fitting_needs_a_readable_table_and_never_replaces_a_file_unasked(tmp_pa
     (tmp_path / "data.csv").write_text("account,text\n")
     assert run(["trace", "fit", str(tmp_path / "data.csv"), "--out", str(tmp_path / "m.npz")]) == 2
     assert "Traceback" not in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["data.csv"]
     (tmp_path / "m.npz").write_bytes(b"x")
     assert run(["trace", "fit", str(tmp_path / "data.csv"), "--out", str(tmp_path / "m.npz")]) == 2
     assert "--force" in capsys.readouterr().err
+
+
+def test_what_was_fitted_is_written_whole(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(tracing.style, "fit_file", lambda *_args, **_named: small_parameters())
+    assert run(["trace", "fit", "data.csv", "--out", str(tmp_path / "m.npz"), "--json"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
+    assert (tmp_path / "m.npz").read_bytes() == small_parameters().as_bytes()
+    assert json.loads(capsys.readouterr().out)["accounts"]

@@ -6,7 +6,7 @@ import os
 
 import x_archive
 from telusur.evidence.inspect_zip import inspect
-from telusur.evidence.worker import Opened
+from telusur.evidence.opening import Opened
 
 
 def inspected(path):

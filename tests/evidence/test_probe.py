@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from telusur.evidence import probe
-from telusur.evidence.worker import Opened
+from telusur.evidence.opening import Opened
 
 OPENED = Opened(0, "a", {"memory": True})
 

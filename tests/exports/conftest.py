@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from telusur.evidence.worker import Opened
+from telusur.evidence import Opened
 from telusur.exports import door, task
 
 

@@ -14,7 +14,7 @@ import polars as pl
 from rich.progress import Progress
 
 from telusur.domain.errors import BadInput, TelusurError
-from telusur.evidence.atomic import written_beside
+from telusur.evidence import written_beside
 
 Row = Mapping[str, Any]
 #: 1-based line (CSV, JSONL) or row (Parquet), with what stands there or what is wrong with it.

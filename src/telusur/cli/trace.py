@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from telusur import dossier, tracing
+from telusur import dossier, evidence, tracing
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.batch import read_batch, run_batch
 from telusur.cli.console import note, print_json, progress
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.moment import Moment
 from telusur.tracing.changepoint import Post
-from telusur.tracing.style.fit import DEFAULT_SEED
+from telusur.tracing.style import DEFAULT_SEED
 
 app = typer.Typer(help="Who acted: weigh an act; check and fit the models of style.", no_args_is_help=True)
 
@@ -125,15 +125,14 @@ def fit(
     json: AsJson = False,
 ) -> None:
     """Fit the style model: parameters only, no text and no account can be read from them."""
-    if out_file.exists() and not force:
-        raise BadInput("this file exists; add --force to replace it", where=str(out_file))
-    with progress("fit", 1) as bar:
+    with evidence.written_beside(out_file, force=force) as file, progress("fit", 1) as bar:
 
         def step(what: str, share: float) -> None:
             if bar:
                 bar.update(bar.task_ids[0], description=what, completed=share)
 
-        fitted = tracing.style.fit_file(data, out_file, seed=seed, progress=step)
+        fitted = tracing.style.fit_file(data, seed=seed, progress=step)
+        file.write(fitted.as_bytes())
     if json:
         print_json({"out": str(out_file), **fitted.card})
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from telusur.domain.errors import BadInput
 from telusur.dossier.case_folder import KEPT
 from telusur.dossier.reading import FILE
-from telusur.evidence.atomic import write_bytes
+from telusur.evidence import write_bytes
 
 
 def template() -> str:

@@ -1,15 +1,17 @@
 """Keeping what came in: sealed by hash, copied unchanged, and opened only where it can do no harm.
 
 Floor 1. Its door: `seal` and `keep_originals` for files as received; `open_limited` for whatever reads a foreign file;
-`open_archive` for the members of a zip or folder, to be called inside the worker; `isolation` says which protective
-measures hold on this machine.
+`open_archive` for the members of a zip or folder, to be called inside the worker on what it was `Opened`; `isolation`
+says which protective measures hold on this machine; `written_beside` and `write_bytes` for files that are whole or not
+there; `shown` for a name from a foreign file in a message.
 """
 
-from telusur.evidence.archive import Archive, Member, Refused
+from telusur.evidence.archive import Archive, Member, Refused, Stream, shown
+from telusur.evidence.atomic import write_bytes, written_beside
 from telusur.evidence.limited import WorkerUnavailable, open_limited
 from telusur.evidence.limits import Budget, Limits
 from telusur.evidence.measures import Isolation, Measure, isolation
-from telusur.evidence.opening import open_archive
+from telusur.evidence.opening import Opened, open_archive
 from telusur.evidence.originals import keep_originals
 from telusur.evidence.sealing import seal
 
@@ -20,11 +22,16 @@ __all__ = [
     "Limits",
     "Measure",
     "Member",
+    "Opened",
     "Refused",
+    "Stream",
     "WorkerUnavailable",
     "isolation",
     "keep_originals",
     "open_archive",
     "open_limited",
     "seal",
+    "shown",
+    "write_bytes",
+    "written_beside",
 ]

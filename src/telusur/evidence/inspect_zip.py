@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from telusur.evidence.opening import open_archive
-from telusur.evidence.worker import Opened
+from telusur.evidence.opening import Opened, open_archive
 
 _TOLD = 20
 

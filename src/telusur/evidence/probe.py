@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from telusur.evidence.worker import Opened
+from telusur.evidence.opening import Opened
 
 
 def _network() -> None:

@@ -12,32 +12,12 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import IO
 
 from telusur.domain.errors import BadInput
 from telusur.evidence.confine import confine
 from telusur.evidence.limits import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The file a task works on.
-
-    Parameters
-    ----------
-    descriptor
-        Open for reading.
-    name
-        What the user calls it.
-    held
-        Which measures confine this process.
-    """
-
-    descriptor: int
-    name: str
-    held: Mapping[str, bool]
-
+from telusur.evidence.opening import Opened
 
 Task = Callable[..., Iterator[Mapping[str, object]]]
 

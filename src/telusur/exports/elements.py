@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from telusur.domain.errors import BadInput
-from telusur.evidence.archive import Stream
+from telusur.evidence import Stream
 from telusur.exports.strict_json import NotJson, loads
 
 #: How a data file begins; the manifest has a name of its own.

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from telusur.domain.account import Platform
-from telusur.evidence.archive import Archive
-from telusur.exports import x_archive
+from telusur.evidence import Archive
 from telusur.exports.messages import Message
 from telusur.exports.x_archive import reader as x_reader
-
-__all__ = ["READERS", "Reader", "x_archive"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ import stat
 from collections.abc import Iterator
 
 from telusur.domain.errors import BadInput
-from telusur.evidence import open_archive
-from telusur.evidence.worker import Opened
+from telusur.evidence import Opened, open_archive
 from telusur.exports.messages import Message
 from telusur.exports.platforms import looks_like, single_file_looks_like
 from telusur.exports.readers import READERS

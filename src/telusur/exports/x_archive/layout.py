@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from telusur.domain.errors import BadInput
-from telusur.evidence.archive import Archive
+from telusur.evidence import Archive
 from telusur.exports.elements import HEAD, HEAD_LENGTH
 from telusur.exports.x_archive.records import KINDS
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from telusur.domain.errors import BadInput
 from telusur.domain.record import LogName
-from telusur.evidence.archive import Archive, shown
+from telusur.evidence import Archive, shown
 from telusur.exports.elements import Element, Elements, Fault
 from telusur.exports.messages import Message, event_message, log_message, problem_message, record_message
 from telusur.exports.x_archive.layout import Layout, lay_out

@@ -9,7 +9,7 @@ prior numbers: docs/models/style.md.
 
 from __future__ import annotations
 
-from telusur.tracing.style.fit import fit, fit_file
+from telusur.tracing.style.fit import DEFAULT_SEED, fit, fit_file
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
     ITEM_WORDS,
@@ -25,6 +25,7 @@ from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.verify import verify_line
 
 __all__ = [
+    "DEFAULT_SEED",
     "ITEM_KNOWN_POSTS",
     "ITEM_WORDS",
     "LEAST_KNOWN_POSTS",

@@ -283,15 +283,13 @@ def fit(
     return Parameters(channels, {"window": window, **takeover}, {"caps": caps, **tables}, described)
 
 
-def fit_file(path: Path, out: Path, *, seed: int = DEFAULT_SEED, progress: Progress = _silent) -> Parameters:
-    """Fit from a Parquet, CSV or JSONL file and write the parameters, beside and renamed.
+def fit_file(path: Path, *, seed: int = DEFAULT_SEED, progress: Progress = _silent) -> Parameters:
+    """Fit from a Parquet, CSV or JSONL file.
 
     Parameters
     ----------
     path
         Table with columns ``account``, ``time``, ``text``.
-    out
-        Parameter file to write.
     seed, progress
         As in `fit`.
 
@@ -314,11 +312,6 @@ def fit_file(path: Path, out: Path, *, seed: int = DEFAULT_SEED, progress: Progr
     except (OSError, pl.exceptions.PolarsError) as problem:
         raise BadInput(f"cannot be read as a table ({problem})", where=str(path)) from problem
     try:
-        parameters = fit(frame, seed, progress=progress, card=_described(path, frame))
+        return fit(frame, seed, progress=progress, card=_described(path, frame))
     except BadInput as problem:
         raise BadInput(problem.message, where=str(path), field=problem.field) from problem
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = out.with_name(f".{out.name}.part")
-    beside.write_bytes(parameters.as_bytes())
-    beside.replace(out)
-    return parameters
