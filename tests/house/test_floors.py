@@ -1,6 +1,7 @@
 """The rooms stand on their floors."""
 
 import ast
+import importlib
 import os
 import shutil
 import subprocess
@@ -83,6 +84,29 @@ def test_every_room_says_what_it_is_for(room):
 def test_no_folder_of_the_house_is_left_without_a_door():
     folders = {path.parent for path in SOURCE.rglob("*.py")}
     assert not sorted(str(folder) for folder in folders if not (folder / "__init__.py").exists())
+
+
+def _foreign(path):
+    """Give what a module takes from other rooms: room, the module in it, and the names."""
+    own = path.relative_to(SOURCE).parts[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("telusur."):
+            _, room, *inside = node.module.split(".")
+            if room != own:
+                yield room, inside, [alias.name for alias in node.names]
+
+
+# The domain's modules are its door. Validation measures what is inside, so that it has to go in.
+@pytest.mark.parametrize("room", [room for room in ROOMS if room.name not in {"domain", "validation"}], ids=str)
+def test_a_room_is_entered_by_its_door(room):
+    for path in room.rglob("*.py"):
+        for other, inside, names in _foreign(path):
+            if other == "domain":
+                continue
+            door = importlib.import_module(f"telusur.{other}").__all__
+            # A module that the door names is a door of its own.
+            assert set(inside[:1] or names) <= set(door), f"{path.relative_to(SOURCE)} reaches into {other}"
+            assert len(inside) <= 1, f"{path.relative_to(SOURCE)} reaches into {other}"
 
 
 def test_every_module_says_what_it_is():

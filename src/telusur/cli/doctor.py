@@ -13,7 +13,7 @@ import typer
 from telusur import evidence, law, tracing
 from telusur.cli.console import out, print_json
 from telusur.domain.errors import TelusurError
-from telusur.dossier.render import check_pdf
+from telusur.dossier import check_pdf
 
 #: Dossiers are small; with less than this free, a large archive will not fit. Bytes.
 _ROOM = 1 << 30

@@ -8,10 +8,7 @@ from telusur import law
 from telusur.domain.contest import PHASES
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
-from telusur.law import Determination, Rule
-from telusur.law.conditions import Any as AnyOf
-from telusur.law.conditions import Atom, Condition
-from telusur.law.model import Citation, Span
+from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Rule, Span
 
 _STATUSES = {"met": "✓", "not_met": "✗", "defeated": "–", "undecided": "?"}
 _IN_FORCE = Text("berlaku", "in force")

@@ -2,7 +2,7 @@
 
 Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote, telling
 every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a folder;
-`write_template` makes a case folder to fill in.
+`write_template` makes a case folder to fill in; `check_pdf` says whether this machine can set one.
 """
 
 from telusur.dossier.assessing import assess, made_by, read_records, trace
@@ -12,6 +12,7 @@ from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, read_facts
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
+from telusur.dossier.render import check_pdf
 from telusur.dossier.template import write_template
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Case",
     "apply_decisions",
     "assess",
+    "check_pdf",
     "check_place",
     "facts_of",
     "made_by",

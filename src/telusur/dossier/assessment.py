@@ -11,7 +11,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Language, Text
 from telusur.dossier.case import Case, Decision
 from telusur.law import Determination
-from telusur.tracing.result import NextEvidence, Tracing
+from telusur.tracing import NextEvidence, Tracing
 
 
 @dataclass(frozen=True, slots=True)

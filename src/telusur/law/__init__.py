@@ -14,27 +14,37 @@ rule
 label
     The words for a fact, a value, a phase, a track, a level.
 
+What a `Rule` and a `Determination` are made of (`Citation`, `Condition`, `Finding`, ...) stands beside them, for whoever
+shows them.
+
 Examples
 --------
     The worked examples that stand beside the rules.
 """
 
-from telusur.law.conditions import Finding
+from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
 from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
-from telusur.law.model import Catalogue, Rule
+from telusur.law.model import Catalogue, Citation, Override, Rule, Span
 from telusur.law.wording import fields, label
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
+    "Atom",
     "Catalogue",
+    "Citation",
+    "Condition",
     "Determination",
     "Example",
     "Finding",
     "Outcome",
+    "Override",
     "Rule",
     "RuleResult",
+    "Span",
     "catalogue",
     "determine",
     "examples",

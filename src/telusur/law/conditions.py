@@ -96,7 +96,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every part holds."""
 
     parts: tuple[Condition, ...]
@@ -131,11 +131,11 @@ class All:
 
     def negated(self) -> Condition:
         """Give its opposite (De Morgan)."""
-        return Any(tuple(part.negated() for part in self.parts))
+        return AnyOf(tuple(part.negated() for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -169,11 +169,11 @@ class Any:
 
     def negated(self) -> Condition:
         """Give its opposite (De Morgan)."""
-        return All(tuple(part.negated() for part in self.parts))
+        return AllOf(tuple(part.negated() for part in self.parts))
 
 
-Condition = Atom | All | Any
-ALWAYS: Final = All(())
+Condition = Atom | AllOf | AnyOf
+ALWAYS: Final = AllOf(())
 
 
 def values_of(field: str) -> tuple[str | bool, ...]:
@@ -202,7 +202,7 @@ def compiled(stated: object, path: Path, problem: Problem, terms: Mapping[str, C
     if not isinstance(stated, dict) or not stated:
         raise problem(path, "a condition is a mapping such as `act.kind: [like, share]`; write at least one fact")
     parts = tuple(_part(key, value, (*path, key), problem, terms) for key, value in stated.items())
-    return parts[0] if len(parts) == 1 else All(parts)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _part(key: str, value: object, path: Path, problem: Problem, terms: Mapping[str, Condition]) -> Condition:
@@ -212,7 +212,7 @@ def _part(key: str, value: object, path: Path, problem: Problem, terms: Mapping[
         if not isinstance(value, list) or not value:
             raise problem(path, f"`{key}` takes a list of conditions, each with a dash")
         parts = tuple(compiled(item, (*path, i), problem, terms) for i, item in enumerate(value))
-        return Any(parts) if key == "any" else All(parts)
+        return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "term":
         return _term(value, path, problem, terms)
     if key not in FIELDS:

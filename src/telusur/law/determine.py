@@ -10,7 +10,7 @@ from telusur import __version__
 from telusur.domain.facts import Facts, Value
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import FIELDS
-from telusur.law import load, wording
+from telusur.law import wording
 from telusur.law.calendars import Phase
 from telusur.law.conditions import Truth, values_of
 from telusur.law.evaluate import (
@@ -24,6 +24,7 @@ from telusur.law.evaluate import (
     in_order,
     result,
 )
+from telusur.law.load import catalogue as shipped
 from telusur.law.model import LEVELS, Catalogue, Override, Rule, Track
 
 Outcome = Literal["meets_rule", "meets_no_rule", "insufficient_facts", "out_of_scope"]
@@ -118,7 +119,7 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
     BadInput
         If no calendar covers the date of the contest; it says which calendars exist.
     """
-    held = catalogue or load.catalogue()
+    held = catalogue or shipped()
     at = _circumstances(facts, held, known_on)
     kind = at.values.get("act.kind")
     rules: tuple[Rule, ...] = tuple(held.rules.values()) if kind is None else held.by_act[str(kind)]

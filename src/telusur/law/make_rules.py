@@ -10,7 +10,7 @@ from functools import partial
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.vocabulary import FIELDS
 from telusur.law import border
-from telusur.law.conditions import ALWAYS, All, Any, Atom, Condition, Path
+from telusur.law.conditions import ALWAYS, AllOf, AnyOf, Atom, Condition, Path
 from telusur.law.document import Document
 from telusur.law.model import Issue, Override, Rule, RuleException, Span
 from telusur.law.workshop import Workshop, check_status, span_of, text_of
@@ -148,7 +148,7 @@ def act_kinds(condition: Condition) -> frozenset[str]:
     if isinstance(condition, Atom):
         return frozenset(str(value) for value in condition.expected) if condition.field == "act.kind" else frozenset()
     found = [act_kinds(part) for part in condition.parts]
-    if isinstance(condition, Any):
+    if isinstance(condition, AnyOf):
         # One branch that says nothing of the kind opens the whole to all kinds.
         return frozenset().union(*found) if all(found) else frozenset()
     named = [kinds for kinds in found if kinds]
@@ -159,5 +159,5 @@ def _presumable(when: Condition, exceptions: Iterable[RuleException], issues: It
     conditions = [when, *(issue.when for issue in issues)]
     for exception in exceptions:
         conditions += [exception.when, exception.unless or ALWAYS]
-    asked = {atom.field for atom in All(tuple(conditions)).atoms()}
+    asked = {atom.field for atom in AllOf(tuple(conditions)).atoms()}
     return tuple(name for name, known in FIELDS.items() if known.exception and name in asked)

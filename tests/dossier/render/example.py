@@ -20,7 +20,7 @@ from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import Case, Decision, ReadFact, Respondent, Source, Statement
 from telusur.law import Determination, Finding, RuleResult
 from telusur.law.calendars import Phase
-from telusur.law.conditions import All
+from telusur.law.conditions import AllOf
 from telusur.law.model import Basis, Citation, Instrument, Issue, Reading, Rule, RuleException, Span
 from telusur.law.model import Source as LawSource
 from telusur.tracing.result import Abstained, Item, NextEvidence, Takeover, Tracing, combine
@@ -213,7 +213,7 @@ def determination(facts):
             ("pns",),
             "from_determination",
             frozenset({"post"}),
-            All(()),
+            AllOf(()),
             (),
             (),
             issues,
@@ -227,7 +227,7 @@ def determination(facts):
         "follow",
         Text("Apakah mengikuti akun sudah termasuk", "Whether following an account is included"),
         "outcome",
-        All(()),
+        AllOf(()),
         (
             Reading(
                 Text("termasuk, walau tanpa suka", "included, even without a like"),
@@ -248,7 +248,7 @@ def determination(facts):
         Text("Dalam tugas kedinasan", "In the course of official duty"),
         citation,
         Span(),
-        All(()),
+        AllOf(()),
         None,
     )
     met = (

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from telusur.domain.event import Action, Event
 from telusur.domain.record import AccountRecord
-from telusur.tracing.session import network_of
+from telusur.tracing import network_of
 
 LaneKind = Literal["posts", "logins", "devices"]
 

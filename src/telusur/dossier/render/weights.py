@@ -16,7 +16,7 @@ from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.weight import Weight
 from telusur.dossier.render import svg
 from telusur.dossier.render.speech import Speech
-from telusur.tracing.result import Combined, Item
+from telusur.tracing import Combined, Item
 
 _MARGIN: Final = 8.0
 _ROW: Final = 19.0

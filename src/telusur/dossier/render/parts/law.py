@@ -25,7 +25,7 @@ from telusur.dossier.render.blocks import (
 )
 from telusur.dossier.render.parts import finding, glance
 from telusur.dossier.render.speech import Speech
-from telusur.law.model import Citation, Override
+from telusur.law import Citation, Override
 
 
 def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:

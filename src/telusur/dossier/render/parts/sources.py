@@ -25,7 +25,7 @@ from telusur.dossier.render.blocks import (
     strong,
 )
 from telusur.dossier.render.speech import Speech, zone_of
-from telusur.tracing.result import NextEvidence
+from telusur.tracing import NextEvidence
 
 
 def requests(assessment: Assessment, say: Speech) -> Iterator[Block]:

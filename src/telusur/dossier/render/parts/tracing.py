@@ -32,7 +32,7 @@ from telusur.dossier.render.blocks import (
 from telusur.dossier.render.lanes import Lane, Lanes, lanes_of
 from telusur.dossier.render.parts import glance
 from telusur.dossier.render.speech import Speech, zone_of
-from telusur.tracing.result import Combined, Item, Takeover, Tracing
+from telusur.tracing import Combined, Item, Takeover, Tracing
 
 
 def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
