@@ -1,9 +1,14 @@
 """What YAML with marks promises."""
 
+from pathlib import Path
+
 import pytest
 
+import telusur
 from telusur.domain.errors import BadInput
-from telusur.domain.marked_yaml import dotted, parse
+from telusur.domain.marked_yaml import dotted, parse, unmarked
+
+OURS = sorted(Path(telusur.__file__).parent.rglob("*.yaml"))
 
 
 def test_every_value_knows_its_line():
@@ -20,6 +25,12 @@ def test_times_stay_as_they_were_written():
         "at": "2024-01-20T09:35+07:00",
         "on": "2024-01-20",
     }
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_the_fast_reader_gives_the_values_of_the_careful_one(path):
+    text = path.read_text("utf-8")
+    assert unmarked(text) == parse(text, path.name).value
 
 
 def test_an_empty_document_is_nothing():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from telusur.domain import marked_yaml
 from telusur.domain.text import Text
@@ -12,8 +11,7 @@ from telusur.domain.text import Text
 @cache
 def steps() -> tuple[tuple[float, Text], ...]:
     """Give the upper bound in bans and the words of each step, weakest first."""
-    name = "verbal_scale.yaml"
-    document = marked_yaml.parse(resources.files(__package__).joinpath(name).read_text("utf-8"), name).value
+    document = marked_yaml.packaged(__package__, "verbal_scale.yaml").value
     assert isinstance(document, dict)
     return tuple(
         (float("inf") if step["below_bans"] is None else float(step["below_bans"]), Text.of(step))

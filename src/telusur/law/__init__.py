@@ -14,8 +14,8 @@ rule
 label
     The words for a fact, a value, a phase, a track, a level.
 
-What a `Rule` and a `Determination` are made of (`Citation`, `Condition`, `Finding`, ...) stands beside them, for whoever
-shows them.
+What a `Rule` and a `Determination` are made of (`Citation`, `Condition`, `Finding`, ...) stands beside them, for
+whoever shows them.
 
 Examples
 --------

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from telusur.domain import marked_yaml
@@ -15,19 +14,6 @@ from telusur.domain.errors import BadInput, nearest
 from telusur.law.conditions import Path
 
 Model = TypeVar("Model", bound=BaseModel)
-
-# The C parser is some twenty times faster; where libyaml is absent, the result is the same.
-_Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]  # one of two classes, chosen where the program runs
-    """YAML whose dates stay strings, as `marked_yaml` has them."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, shape) for tag, shape in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(slots=True)
@@ -78,7 +64,7 @@ class Document:
             The model, or ``None`` and every problem, each with its line.
         """
         try:
-            value = self.marked().value if lines else yaml.load(self.text, _Loader)  # noqa: S506 - a safe loader
+            value = self.marked().value if lines else marked_yaml.unmarked(self.text)
             # By way of JSON, so that lists and dates are taken while nothing else is converted.
             return model.model_validate_json(json.dumps(value)), []
         except ValidationError as error:

@@ -7,8 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from telusur.domain import marked_yaml
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.text import Text
 
@@ -35,7 +34,7 @@ def _sentences() -> dict[str, Text]:
 
 def _data(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath("words", name).read_text("utf-8")
-    held = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    held = marked_yaml.unmarked(text)
     assert isinstance(held, dict)
     return held
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any, get_args
 
 from telusur.domain import marked_yaml
@@ -145,8 +144,7 @@ def table() -> Table:
     ValueError
         If the table names an unknown group, proposition or grade, or a weight outside its interval.
     """
-    name = "bearing.yaml"
-    document: Any = marked_yaml.parse(resources.files(__package__).joinpath(name).read_text("utf-8"), name).value
+    document: Any = marked_yaml.packaged(__package__, "bearing.yaml").value
     judgement = document["judgement"]
     rows = {entry["code"]: _row(entry) for entry in document["items"]}
     return Table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from telusur.domain import marked_yaml
@@ -17,8 +16,7 @@ from telusur.tracing.result import Abstained, Combined, Item, NextEvidence
 
 @cache
 def _requests() -> list[Any]:
-    name = "requests.yaml"
-    document: Any = marked_yaml.parse(resources.files(__package__).joinpath(name).read_text("utf-8"), name).value
+    document: Any = marked_yaml.packaged(__package__, "requests.yaml").value
     return list(document["requests"])
 
 

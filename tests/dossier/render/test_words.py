@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from telusur.domain import marked_yaml
 from telusur.domain.account import PLATFORMS
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import SourceKind, Supplier
@@ -80,7 +81,7 @@ def test_a_text_that_does_not_exist_is_an_error_that_names_it():
 
 def test_a_text_in_one_language_only_is_refused(tmp_path, monkeypatch):
     (tmp_path / "words.yaml").write_text("part:\n  one: {id: satu}\n", "utf-8")
-    monkeypatch.setattr(speech.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(marked_yaml.resources, "files", lambda _: tmp_path)
     speech.words.cache_clear()
     with pytest.raises(BadInput, match=r"words.yaml:2: part.one: a text needs both"):
         speech.words()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from telusur.domain import marked_yaml, scale, when
@@ -27,8 +26,7 @@ def words() -> Mapping[str, Text]:
     BadInput
         If a text lacks one of the two languages.
     """
-    name = "words.yaml"
-    document = marked_yaml.parse(resources.files(__package__).joinpath(name).read_text("utf-8"), name)
+    document = marked_yaml.packaged(__package__, "words.yaml")
     found: dict[str, Text] = {}
 
     def walk(value: object, path: tuple[str | int, ...]) -> None:
