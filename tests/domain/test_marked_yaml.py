@@ -58,7 +58,9 @@ def test_a_character_that_json_writes_in_halves_is_one_character():
         ("? [a]\n: b", 1, "one word"),
         ("a: 1\n---\nb: 2", 2, "not YAML"),
         ("[" * 100, 1, "nested too deep"),
-        ("a: " + "9" * 5000, None, "not YAML"),
+        ("a: 1\nb: " + "9" * 5000, 2, "not YAML"),
+        ("a: 1\nb: 0x" + "f" * 5000, 2, "a number this long"),
+        ('a: 1\nb: "\\Uffffffff"', 2, "not YAML"),
     ],
 )
 def test_what_is_no_plain_yaml_is_refused_with_its_line(text, line, words):

@@ -141,6 +141,7 @@ FAULTS = [
     (("id: K-001", "id:"), "id", "fill this in"),
     (("id: K-001", "id: 7"), "id", "put it in quotes"),
     (("id: K-001", 'id: "a\\nb"'), "id", "one line"),
+    (("id: K-001", 'id: "a\\u2028b"'), "id", "one line"),
     (("id: K-001", "id: [a]"), "id", "expected text, found ['a']"),
     (("reported_on: '2024-01-22'", "reported_on:"), "reported_on", "fill this in"),
     (("reported_on: '2024-01-22'", "reported_on: 22-01-2024"), "reported_on", "expected a date as 2024-01-20"),
@@ -368,6 +369,21 @@ def test_files_that_nothing_lists_are_noted_and_not_taken(tmp_path):
     assert case.notes[-1].startswith("2 more files")
 
 
+def test_a_file_keeps_the_narrow_space_that_its_maker_put_into_its_name(tmp_path):
+    path = "evidence/Screenshot 9.35\u202fPM.png"
+    folder = make(tmp_path, changed(("sources:\n", f"sources:\n- {{path: '{path}', kind: screenshot}}\n")))
+    (folder / path).touch()
+    assert read_case(folder).source(path) is not None
+
+
+@pytest.mark.parametrize("path", [b"evidence/gambar\xff.png", b"known/tulisan\xff.jsonl"])
+def test_a_name_that_is_no_text_is_told(tmp_path, path):
+    folder = make(tmp_path)
+    (folder / os.fsdecode(path)).touch()
+    with pytest.raises(SeveralProblems, match=r"\\udcff.*: its name holds bytes that are not UTF-8"):
+        read_case(folder)
+
+
 def test_a_source_may_be_a_folder(tmp_path):
     text = changed(
         ("path: evidence/letter.txt", "path: export/"),
@@ -389,6 +405,11 @@ def test_a_source_that_does_not_say_who_supplied_it_is_noted(tmp_path):
     assert case.notes == ("evidence/screenshot.png: the case does not say who supplied it",)
 
 
+@pytest.mark.parametrize("name", ["Terlapor\u00a0Satu", "Terlapor \N{ARABIC LETTER ALEF}\u200c", "👩\u200d🏫"])
+def test_names_may_hold_the_spaces_and_joiners_of_other_programs_and_scripts(tmp_path, name):
+    assert read_case(make(tmp_path, changed(("Terlapor Satu", f'"{name}"')))).respondent.name == name
+
+
 # --- paths ------------------------------------------------------------------------------------------------------
 
 
@@ -401,6 +422,7 @@ def test_a_source_that_does_not_say_who_supplied_it_is_noted(tmp_path):
         ("", "names no file"),
         (".", "names no file"),
         ('"evidence/a\\0b"', "names no file"),
+        ('"evidence/a\\u202eb"', "names no file"),
         ("evidence/screenshot.pgn", "did you mean 'evidence/screenshot.png'?"),
         ("evidence/screenshot.png/x", "there is no file"),
         ("evidence/" + "x" * 300, "cannot be looked at"),

@@ -19,6 +19,9 @@ Path = tuple[str | int, ...]
 #: Deeper than any file of ours, shallower than Python's stack.
 _MAX_DEPTH = 40
 
+#: Bits of a whole number; Python writes out none of more than some thousand digits, and no fact is one of a hundred.
+_LONGEST_NUMBER = 300
+
 
 class _Loader(yaml.SafeLoader):
     """YAML without the implicit types that change what was written."""
@@ -119,7 +122,8 @@ def parse(text: str, name: str) -> MarkedYaml:
             line=text.count("\n", 0, error.position) + 1,
         ) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        raise BadInput(f"this is not YAML ({str(error).splitlines()[0]})", where=name) from None
+        line = loader.line + 1 if loader else None
+        raise BadInput(f"this is not YAML ({str(error).splitlines()[0]})", where=name, line=line) from None
     finally:
         if loader is not None:
             loader.dispose()
@@ -178,8 +182,14 @@ def _value(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int],
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, child, (*path, i), lines, name) for i, child in enumerate(node.value)]
-    value = loader.construct_object(node)
-    return _whole(value, name, node.start_mark.line + 1) if isinstance(value, str) else value
+    line = node.start_mark.line + 1
+    try:
+        value = loader.construct_object(node)
+    except (ValueError, OverflowError):
+        raise BadInput("this is not YAML (a number that cannot be read); quote it", where=name, line=line) from None
+    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+        raise BadInput("a number this long is none that is meant; quote it", where=name, line=line)
+    return _whole(value, name, line) if isinstance(value, str) else value
 
 
 def _whole(words: str, name: str, line: int) -> str:

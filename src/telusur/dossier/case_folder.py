@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from telusur.domain.errors import nearest
+from telusur.dossier.document import is_one_line
 
 #: Folders of a case whose every file should be listed as a source.
 KEPT: Final = ("evidence", "known")
@@ -36,7 +37,7 @@ def unusable(folder: Path, written: str) -> str | None:
         The path as the case states it.
     """
     parts = PurePosixPath(written).parts
-    if not written.isprintable() or not parts:
+    if not is_one_line(written) or not parts:
         return f"{written!r} names no file; write a path within the case folder, as evidence/screenshot.png"
     if written.startswith("/") or ".." in parts:
         return f"{written!r} leads out of the case folder; put a copy of the file into its evidence/ folder"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,8 @@ LARGEST: Final = 1_000_000
 YEARS: Final = range(2000, 2101)
 
 _SHOWN = 60
+
+_JOINERS = "\u200c\u200d"
 
 _Read = TypeVar("_Read")
 _Word = TypeVar("_Word", bound=str)
@@ -104,6 +107,15 @@ def read_document(path: Path, name: str, *, follow: bool = True) -> MarkedYaml:
         raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=line) from None
     # No JSON string holds a bare tab, and YAML takes none between its values.
     return parse(text.replace("\t", " ") if path.suffix.lower() == ".json" else text, name)
+
+
+def is_one_line(words: str) -> bool:
+    """Whether words can stand on one line as they are.
+
+    Spaces of every kind may be among them, since programs put them into names of files and copied names, and so may
+    the joiners of Javanese, Arabic and emoji; what breaks the line, hides or reverses others may not.
+    """
+    return all(c.isprintable() or c in _JOINERS or unicodedata.category(c) == "Zs" for c in words)
 
 
 def shown(value: object) -> str:
@@ -229,7 +241,7 @@ class Place:
     def name(self) -> str | None:
         """Give text of one line that is not empty."""
         words = self.words()
-        if words is not None and not (words.strip() and words.isprintable()):
+        if words is not None and not (words.strip() and is_one_line(words)):
             self.fault(f"expected words on one line, found {shown(words)}")
             return None
         return words

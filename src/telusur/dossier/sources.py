@@ -14,6 +14,7 @@ from telusur.dossier.case import DocumentFact, KnownText, ReadFact, Source
 from telusur.dossier.case_folder import KEPT, is_listed, tidy, unusable, walk
 from telusur.dossier.document import Place
 from telusur.dossier.known_writing import read_known_writing
+from telusur.evidence import shown
 
 _KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
 _SUPPLIERS: Final[tuple[Supplier, ...]] = get_args(Supplier)
@@ -169,8 +170,12 @@ def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list
         if (folder / part).is_symlink():
             seen[part] = stat.S_IFLNK
         seen.update(walk(folder, part))
+    named = set(_stated(top))
     for path, mode in seen.items():
-        if stat.S_ISREG(mode):
+        if not _is_text(path) and not is_listed(path, named):
+            where = shown(str(folder / path))
+            top.faults.append(BadInput("its name holds bytes that are not UTF-8; rename it", where=where))
+        elif stat.S_ISREG(mode):
             if not is_listed(path, stated):
                 unlisted.append(path)
         elif path not in stated:
@@ -179,6 +184,11 @@ def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list
     notes.extend(f"{path}: no source lists it; it was not looked at" for path in unlisted[:_MOST_NAMED])
     if len(unlisted) > _MOST_NAMED:
         notes.append(f"{len(unlisted) - _MOST_NAMED} more files that no source lists were not looked at")
+
+
+def _is_text(path: str) -> bool:
+    # Bytes of a name that are not UTF-8 come as halves of characters, which cannot be written to any document.
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _stated(top: Place) -> Iterator[str]:
