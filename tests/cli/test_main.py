@@ -85,14 +85,35 @@ def test_what_the_machine_refuses_is_said_in_a_sentence(error, code, words, monk
     assert words in capsys.readouterr().err
 
 
-def test_a_reader_that_goes_away_is_no_error():
-    program = "import sys; from telusur.cli.main import main; sys.argv = ['telusur', '--help']; main()"
-    done = subprocess.run(
-        f'{sys.executable} -c "{program}" | true; exit ${{PIPESTATUS[0]}}',
+def shell(command):
+    program = "from telusur.cli.main import main; main()"
+    return subprocess.run(
+        f'{sys.executable} -c "{program}" {command}',
         shell=True,
         executable="/bin/bash",
         capture_output=True,
         text=True,
         check=False,
     )
-    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["--help", "rules show SKB-2022/E4", "doctor --json"])
+def test_a_reader_that_goes_away_is_no_error(command):
+    done = shell(f"{command} | true; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_streams_that_the_caller_closed_are_no_files_of_a_case():
+    shown = "exports show examples/diambil-alih/evidence/arsip-x.zip"
+    assert shell(f"{shown} <&- 2>&-").stdout == shell(shown).stdout
+    assert shell(f"{shown} >&-").returncode == 0
+
+
+def test_being_told_to_end_is_like_being_stopped():
+    program = "from telusur.cli.main import main; main()"
+    arguments = ["exports", "show", "examples/diambil-alih/evidence/arsip-x.zip"]
+    waiting = "import os, telusur.cli.exports as e; e.exports.read = lambda *_, **__: os.kill(os.getpid(), 15)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{waiting}; {program}", *arguments], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "telusur: stopped; nothing half-written was left\n")

@@ -64,7 +64,7 @@ def assess(
 
         assessment = dossier.assess(case, taken, step)
         step("dossier")
-        dossier.write(assessment, out_dir, lang)
+        dossier.write(assessment, out_dir, lang, force=force)
     if json:
         print_json(assessment.as_json(lang))
     else:

@@ -6,19 +6,35 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from telusur.dossier import visible
+
+
+class _Console(Console):
+    """A terminal that foreign words cannot steer, and whose reader may go away."""
+
+    def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - whatever Rich hands on
+        return super().render_str(visible(text), **options)
+
+    def on_broken_pipe(self) -> None:
+        # Rich would end with 1, which here says that something does not hold.
+        raise BrokenPipeError
+
 
 #: Answers for people.
-out = Console(highlight=False, soft_wrap=True)
-_notes = Console(stderr=True, highlight=False, soft_wrap=True)
+out = _Console(highlight=False, soft_wrap=True)
+_notes = _Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def complain(sentence: str) -> None:
     """Say on stderr, in one line, what is wrong."""
-    typer.echo(f"telusur: {' '.join(sentence.split())}", err=True)
+    typer.echo(f"telusur: {visible(' '.join(sentence.split()))}", err=True)
 
 
 def note(sentence: str) -> None:

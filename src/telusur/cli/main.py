@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import Annotated
 
@@ -15,6 +17,10 @@ from telusur.domain.errors import SeveralProblems, TelusurError
 
 #: Bad input or usage.
 BAD_INPUT = 2
+#: Stopped by its user or its machine.
+STOPPED = 130
+
+_STDOUT = 1
 
 app = typer.Typer(
     name="telusur",
@@ -48,7 +54,24 @@ def _telusur(
 
 def main() -> None:
     """Run the command line; end with the exit codes of contracts.md, section 0."""
-    sys.exit(run(sys.argv[1:]))
+    _stand_on_open_streams()
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        # As from the keyboard: what was begun beside its place is taken away.
+        signal.signal(stop, signal.default_int_handler)
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would try once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
+    sys.exit(code)
+
+
+def _stand_on_open_streams() -> None:
+    """Open what the caller closed (``>&-``), so that no file of a case takes the place of a standard stream."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def run(arguments: list[str]) -> int:
@@ -83,13 +106,15 @@ def run(arguments: list[str]) -> int:
         return BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
         complain("stopped; nothing half-written was left")
-        return 130
-    except BrokenPipeError:
-        # The reader went away (`| head`): nobody is left to tell.
-        sys.stderr.close()
+        return STOPPED
+    except (BrokenPipeError, SystemExit):
+        # The reader went away (`| head`), for which Typer ends at once: nobody is left to tell.
         return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         complain(f"{place}{error.strerror or error}; check the path, its permissions and the space left")
         return BAD_INPUT
+    if result == STOPPED:
+        # Typer keeps the interruption to itself.
+        complain("stopped; nothing half-written was left")
     return result if isinstance(result, int) else 0

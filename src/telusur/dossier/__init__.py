@@ -2,7 +2,8 @@
 
 Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote, telling
 every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a folder;
-`write_template` makes a case folder to fill in; `check_pdf` says whether this machine can set one.
+`write_template` makes a case folder to fill in; `check_pdf` says whether this machine can set one; `visible`
+makes foreign words fit to be shown.
 """
 
 from telusur.dossier.assessing import assess, made_by, read_records, trace
@@ -12,7 +13,7 @@ from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, read_facts
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
-from telusur.dossier.render import check_pdf
+from telusur.dossier.render import check_pdf, visible
 from telusur.dossier.template import write_template
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "read_facts",
     "read_records",
     "trace",
+    "visible",
     "write",
     "write_template",
 ]

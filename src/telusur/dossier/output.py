@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -37,6 +38,8 @@ def check_place(out: Path, case_dir: Path, *, force: bool) -> None:
     """
     if out.resolve() == case_dir.resolve() or case_dir.resolve() in out.resolve().parents:
         raise BadInput("the dossier cannot be written into the case folder; name another --out", where=str(out))
+    if out.resolve() == Path.cwd():
+        raise BadInput("is the folder that this runs in; name one within it", where=str(out))
     if not os.path.lexists(out):
         return
     if out.is_symlink() or not out.is_dir():
@@ -49,7 +52,7 @@ def check_place(out: Path, case_dir: Path, *, force: bool) -> None:
         raise BadInput("a dossier lies here already; add --force to replace it, or name another --out", where=str(out))
 
 
-def write(assessment: Assessment, out: Path, language: Language) -> None:
+def write(assessment: Assessment, out: Path, language: Language, *, force: bool = False) -> None:
     """Write ``assessment.json``, ``dossier.html``, ``dossier.pdf`` and ``originals/``.
 
     Parameters
@@ -57,9 +60,16 @@ def write(assessment: Assessment, out: Path, language: Language) -> None:
     assessment
         What to write.
     out
-        Folder for it; an older dossier there is replaced as a whole.
+        Folder for it.
     language
         Language of the readable forms.
+    force
+        Whether an older dossier there may be replaced, as a whole.
+
+    Raises
+    ------
+    BadInput
+        If another dossier came to lie there meanwhile and may not be replaced.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -70,16 +80,25 @@ def write(assessment: Assessment, out: Path, language: Language) -> None:
         (beside / "dossier.pdf").write_bytes(render_pdf(assessment, language))
         evidence.keep_originals(assessment.evidence, assessment.case.folder, beside)
         beside.chmod(0o755)
-        _replace(beside, out)
+        _put(beside, out, force=force)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
 
 
-def _replace(new: Path, place: Path) -> None:
-    if not os.path.lexists(place):
+def _put(new: Path, place: Path, *, force: bool) -> None:
+    try:
+        # An empty folder gives way to it; one that holds something does not.
         new.rename(place)
-        return
+    except OSError as error:
+        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise
+        if not force:
+            raise BadInput("a dossier came to lie here meanwhile; name another --out", where=str(place)) from None
+        _replace(new, place)
+
+
+def _replace(new: Path, place: Path) -> None:
     old = Path(tempfile.mkdtemp(prefix=f".{place.name}.old.", dir=place.parent))
     place.rename(old / place.name)
     try:

@@ -11,9 +11,12 @@ render_pdf
     The dossier as PDF/A and PDF/UA.
 check_pdf
     Whether this machine can set one.
+visible
+    Foreign words with what would hide or steer others written out.
 """
 
 from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import check_pdf, render_pdf
+from telusur.dossier.render.visible import visible
 
-__all__ = ["check_pdf", "render_html", "render_pdf"]
+__all__ = ["check_pdf", "render_html", "render_pdf", "visible"]
