@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.domain.errors import BadInput, ContradictoryBounds, MissingZone, SeveralProblems, TelusurError, nearest
+from telusur.domain.text import Text
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,16 @@ def test_an_error_keeps_its_place_on_its_way_between_processes(message, where, l
     assert type(again) is BadInput
     assert (again.message, again.where, again.line, again.field) == (message, where, line, field)
     assert str(again) == str(error)
+
+
+def test_an_error_that_may_stand_in_a_dossier_speaks_both_languages_also_between_processes():
+    error = BadInput(Text("rusak", "is damaged"), where="a.zip")
+    assert str(error) == "a.zip: is damaged"
+    assert pickle.loads(pickle.dumps(error)).words == Text("rusak", "is damaged")
+
+
+def test_an_error_of_the_terminal_alone_is_said_in_a_dossier_with_its_english_words():
+    assert BadInput("is odd").words == Text("tidak dapat dipakai (is odd)", "is odd")
 
 
 def test_a_special_error_stays_special_between_processes():

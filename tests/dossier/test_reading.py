@@ -15,6 +15,7 @@ from case_folders import CASE, KNOWN, changed, make
 from telusur.domain.account import Account
 from telusur.domain.errors import BadInput, MissingZone, SeveralProblems
 from telusur.domain.evidence import Grade
+from telusur.domain.text import Text
 from telusur.dossier.case import Case, ReadFact, Respondent, Statement
 from telusur.dossier.reading import read_case
 
@@ -338,7 +339,12 @@ def test_a_reader_may_be_named_once_for_a_document(tmp_path):
 
 def test_an_act_after_its_report_is_noted(tmp_path):
     case = read_case(make(tmp_path, changed(("reported_on: '2024-01-22'", "reported_on: 2024-01-20"))))
-    assert case.notes == ("act A2 is dated 2024-01-21, after the day of the report (2024-01-20)",)
+    assert case.notes == (
+        Text(
+            "perbuatan A2 bertanggal 21 Januari 2024, sesudah hari laporan (20 Januari 2024)",
+            "act A2 is dated 21 January 2024, after the day of the report (20 January 2024)",
+        ),
+    )
 
 
 def test_evidence_that_no_source_lists_counts_as_a_copy_and_is_noted(tmp_path):
@@ -355,7 +361,7 @@ def test_evidence_that_no_source_lists_counts_as_a_copy_and_is_noted(tmp_path):
     assert (added.kind, added.supplied_by, added.grade) == (None, None, Grade.E)
     assert case.acts[0].evidence == ("evidence/screenshot.png", "evidence/extra.png")
     [note] = case.notes
-    assert note.startswith("evidence/extra.png: an act names it but no source lists it")
+    assert note.en.startswith("evidence/extra.png: an act names it but no source lists it")
 
 
 def test_files_that_nothing_lists_are_noted_and_not_taken(tmp_path):
@@ -364,9 +370,9 @@ def test_files_that_nothing_lists_are_noted_and_not_taken(tmp_path):
         (folder / "evidence" / f"{number:02}.txt").touch()
     case = read_case(folder)
     assert len(case.sources) == 3
-    assert case.notes[0] == "evidence/00.txt: no source lists it; it was not looked at"
+    assert case.notes[0].en == "evidence/00.txt: no source lists it; it was not looked at"
     assert len(case.notes) == 21
-    assert case.notes[-1].startswith("2 more files")
+    assert case.notes[-1].en.startswith("2 more files")
 
 
 def test_a_file_keeps_the_narrow_space_that_its_maker_put_into_its_name(tmp_path):
@@ -402,7 +408,7 @@ def test_a_source_may_be_a_folder(tmp_path):
 
 def test_a_source_that_does_not_say_who_supplied_it_is_noted(tmp_path):
     case = read_case(make(tmp_path, changed(("  supplied_by: reporter\n", ""))))
-    assert case.notes == ("evidence/screenshot.png: the case does not say who supplied it",)
+    assert [note.en for note in case.notes] == ["evidence/screenshot.png: the case does not say who supplied it"]
 
 
 @pytest.mark.parametrize("name", ["Terlapor\u00a0Satu", "Terlapor \N{ARABIC LETTER ALEF}\u200c", "👩\u200d🏫"])
@@ -543,7 +549,9 @@ def test_known_writing_that_no_source_lists_is_taken_and_noted(tmp_path):
     case = read_case(make(tmp_path, text))
     assert len(case.known) == 2
     assert case.sources[-1].kind == "known_writing"
-    assert case.notes == ("known/posts.jsonl: taken as known writing, though no source says who supplied it",)
+    assert [note.en for note in case.notes] == [
+        "known/posts.jsonl: taken as known writing, though no source says who supplied it"
+    ]
 
 
 def test_known_writing_may_be_a_folder_and_says_what_it_did_not_read(tmp_path):
@@ -551,7 +559,9 @@ def test_known_writing_may_be_a_folder_and_says_what_it_did_not_read(tmp_path):
     (folder / "known" / "letter.pdf").touch()
     case = read_case(folder)
     assert len(case.known) == 2
-    assert case.notes == ("known/letter.pdf: known writing is read from .jsonl files only; it was not compared",)
+    assert [note.en for note in case.notes] == [
+        "known/letter.pdf: known writing is read from .jsonl files only; it was not compared"
+    ]
 
 
 def test_known_writing_that_is_too_large_is_told(tmp_path, monkeypatch):

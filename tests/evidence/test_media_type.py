@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.evidence.media_type import HEAD, UNKNOWN, detect, misfits
+from telusur.evidence.media_type import _CALLED, _NEVER, HEAD, UNKNOWN, detect, misfits
 
 LONG = b"kata " * (HEAD // 5 + 1)
 
@@ -67,7 +67,7 @@ def test_bytes_are_known_by_their_signs(content, expected):
     ],
 )
 def test_bytes_that_two_programs_read_differently_are_called_ambiguous(content, both):
-    assert f"its bytes can be read as {both}" in detect(content, content, len(content)).problems[0]
+    assert f"its bytes can be read as {both}" in detect(content, content, len(content)).problems[0].en
 
 
 def test_a_pdf_with_bytes_before_it_is_a_pdf_still():
@@ -109,3 +109,14 @@ def test_text_of_any_script_is_text_or_something_written_in_text(text):
 )
 def test_a_type_is_compared_with_the_name_and_with_what_the_case_says(detected, name, kind, count):
     assert len(misfits(detected, name, kind)) == count
+
+
+def test_what_does_not_fit_is_said_in_both_languages():
+    first, second = misfits("image/png", "ekspor.zip", "platform_export")
+    assert first.id == "namanya berakhiran .zip, tetapi isinya image/png"
+    assert second.id == "perkara menyebutnya ekspor platform, tetapi isinya image/png"
+    assert second.en == "the case calls it platform export, but its bytes are image/png"
+
+
+def test_each_kind_that_has_misfits_has_a_name():
+    assert set(_NEVER) == set(_CALLED)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import x_archive
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
-from telusur.evidence import seal
+from telusur.domain.text import Text
+from telusur.evidence import seal, sealing
 
 
 @pytest.fixture
@@ -32,6 +33,10 @@ def put(case, name, content):
 
 def sealed(case, name, kind=None):
     return seal(case / name, name=name, kind=kind, grade=Grade.C)
+
+
+def said(item, language="en"):
+    return [problem.in_language(language) for problem in item.problems]
 
 
 def test_a_seal_is_the_hash_and_size_of_the_very_bytes(case):
@@ -73,18 +78,20 @@ def test_an_ordinary_archive_has_no_problems(case):
 
 def test_an_empty_file_is_said_to_be_empty(case):
     put(case, "kosong.zip", b"")
-    assert sealed(case, "kosong.zip").problems == ("it is empty (0 bytes)",)
+    assert sealed(case, "kosong.zip").problems == (Text("kosong (0 bita)", "it is empty (0 bytes)"),)
 
 
 def test_a_truncated_zip_is_told(case):
     whole = x_archive.write_zip(case / "x.zip", x_archive.files()).read_bytes()
     put(case, "x.zip", whole[: len(whole) // 2])
-    assert "truncated" in " ".join(sealed(case, "x.zip", "platform_export").problems)
+    assert "truncated" in " ".join(said(sealed(case, "x.zip", "platform_export")))
 
 
 def test_a_password_protected_zip_is_told(case):
     put(case, "x.zip", encrypted())
-    assert "protected by a password" in " ".join(sealed(case, "x.zip").problems)
+    (problem,) = sealed(case, "x.zip").problems
+    assert problem.en.startswith("it is a zip protected by a password")
+    assert problem.id.startswith("berkas ini adalah zip yang dilindungi kata sandi")
 
 
 def encrypted() -> bytes:
@@ -100,20 +107,26 @@ def encrypted() -> bytes:
 
 def test_members_that_would_not_be_read_are_named(case):
     x_archive.write_zip(case / "x.zip", x_archive.files() | {"../../etc/cron.d/x": b"x"})
-    assert "climbs out of the archive" in " ".join(sealed(case, "x.zip").problems)
+    assert "climbs out of the archive" in " ".join(said(sealed(case, "x.zip")))
 
 
 def test_many_members_that_would_not_be_read_are_counted(case):
     x_archive.write_zip(case / "x.zip", {f"../{number}": b"x" for number in range(30)} | {"a": b"b"})
-    assert sealed(case, "x.zip").problems[-1] == "and 10 further members are not read"
+    assert said(sealed(case, "x.zip"))[-1] == "and 10 further members are not read"
+
+
+def test_an_inspection_that_answers_nonsense_is_a_problem(case, monkeypatch):
+    x_archive.write_zip(case / "x.zip", x_archive.files())
+    monkeypatch.setattr(sealing, "open_limited", lambda *_, **__: iter([{"problem": "x"}]))
+    assert "nonsense" in said(sealed(case, "x.zip"))[0]
 
 
 def test_an_image_that_is_called_an_export_is_told(case):
     put(case, "evidence/ekspor.zip", b"\x89PNG\r\n\x1a\n" + bytes(50))
-    assert sealed(case, "evidence/ekspor.zip", "platform_export").problems == (
+    assert said(sealed(case, "evidence/ekspor.zip", "platform_export")) == [
         "its name ends in .zip, but its bytes are image/png",
         "the case calls it platform export, but its bytes are image/png",
-    )
+    ]
 
 
 def test_a_pdf_that_is_a_zip_too_is_ambiguous(case):
@@ -121,7 +134,7 @@ def test_a_pdf_that_is_a_zip_too_is_ambiguous(case):
     put(case, "surat.pdf", b"%PDF-1.7\n%%EOF\n" + archive)
     item = sealed(case, "surat.pdf", "document")
     assert item.type == "application/pdf"
-    assert "ambiguous: its bytes can be read as application/pdf and application/zip" in item.problems[0]
+    assert "ambiguous: its bytes can be read as application/pdf and application/zip" in said(item)[0]
 
 
 def test_a_symbolic_link_is_refused(case):
@@ -186,7 +199,10 @@ def test_an_unzipped_export_is_one_item_sealed_by_its_list_of_files(case):
     assert item.sha256 == hashlib.sha256("".join(lines).encode()).hexdigest()
     assert item.size == sum(map(len, x_archive.files().values()))
     assert item.type == "inode/directory"
-    assert "sorted list" in item.problems[0]
+    assert item.problems == ()
+    (remark,) = item.remarks
+    assert "sorted list" in remark.en
+    assert "daftar terurut" in remark.id
 
 
 def test_a_changed_byte_in_a_folder_changes_its_seal(case):
@@ -204,7 +220,7 @@ def test_a_link_within_a_folder_is_refused(case):
 
 
 def test_an_empty_folder_is_said_to_be_empty(case):
-    assert "it is empty (no files)" in sealed(case, "evidence").problems
+    assert said(sealed(case, "evidence")) == ["it is empty (no files)"]
 
 
 def test_names_of_any_script_and_direction_are_sealed_and_shown_safely(case):

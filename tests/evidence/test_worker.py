@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from telusur.domain.errors import BadInput
+from telusur.domain.text import Text
 from telusur.evidence import confine, worker
 from telusur.evidence.limits import Limits
 
@@ -25,7 +26,7 @@ def gives(opened, *, count):
 
 def refuses(_):
     yield {"number": 0}
-    raise BadInput("is not right", where="a", line=3, field="b")
+    raise BadInput(Text("tidak benar", "is not right"), where="a", line=3, field="b")
 
 
 def is_greedy(_):
@@ -57,7 +58,7 @@ def test_messages_are_followed_by_their_count(served):
 
 
 def test_a_refusal_travels_with_its_place(served):
-    assert served(refuses)[-1] == {"$bad": ["is not right", "a", 3, "b"]}
+    assert served(refuses)[-1] == {"$bad": [{"id": "tidak benar", "en": "is not right"}, "a", 3, "b"]}
 
 
 def test_a_lack_of_memory_is_told(served):

@@ -141,6 +141,8 @@ def test_a_limit_is_named(tmp_path):
         {"event": ["post", None, "", "none", "f", 0, "", [*[None] * 7, 7], None, []]},
         {"event": [["post"], None, "", "none", "f", 0, "", [None] * 8, None, []]},
         {"problem": [1, 2, 3]},
+        {"problem": ["f", "one language", 3]},
+        {"problem": ["f", {"en": "one language"}, 3]},
         {"log": ["other", None, 0, None, None, None, 0]},
         {"record": {"platform": "moon", "handle": None, "account_id": None}},
         {"record": {"platform": "x", "handle": None, "account_id": None}},

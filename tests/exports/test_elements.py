@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.domain.errors import BadInput
+from telusur.domain.text import Text
 from telusur.exports import elements as module
 from telusur.exports.elements import Element, Elements, Fault
 
@@ -28,7 +29,7 @@ class Dripping:
 
     def read(self, size, /):
         if self._breaks_at is not None and self._inner.tell() >= self._breaks_at:
-            raise BadInput("its bytes are damaged")
+            raise BadInput(Text("isinya rusak", "its bytes are damaged"))
         return self._inner.read(min(size, self._step))
 
 
@@ -88,7 +89,7 @@ def test_a_file_cut_anywhere_gives_all_records_before_the_cut_and_says_so(number
     parts = cut(content[:at])
     whole = values(parts)
     assert whole == [record(number) for number in numbers][: len(whole)]
-    assert any("truncated" in fault.message or "no list" in fault.message for fault in faults(parts))
+    assert any("truncated" in fault.message.en or "no list" in fault.message.en for fault in faults(parts))
 
 
 @given(st.binary(max_size=300))
@@ -137,7 +138,7 @@ def test_reading_resumes_after_a_break_and_tells_of_it(content, read, told):
             continue
         parts = cut(content, step)
         assert [int(value["tweet"]["id"]) for value in values(parts)] == read
-        messages = " ".join(fault.message for fault in faults(parts))
+        messages = " ".join(fault.message.en for fault in faults(parts))
         if told is None:
             assert messages == ""
         else:
@@ -161,14 +162,14 @@ def test_a_record_that_is_too_long_is_skipped_without_being_held(monkeypatch):
     long = json.dumps(record(2, more="x" * (1 << 19)))
     parts = cut(listed(ONE, long, THREE))
     assert [value["tweet"]["id"] for value in values(parts)] == ["1", "3"]
-    assert "too long" in faults(parts)[0].message
+    assert "too long" in faults(parts)[0].message.en
 
 
 def test_a_file_of_nothing_but_breaks_is_given_up_after_a_number(monkeypatch):
     monkeypatch.setattr(module, "_BREAKS", 10)
     parts = cut(listed(*["1"] * 50))
     assert len(parts) == 11
-    assert "the rest of the file was not read" in parts[-1].message
+    assert "the rest of the file was not read" in parts[-1].message.en
 
 
 def test_damage_in_the_packed_bytes_ends_the_file_and_is_told():
@@ -176,14 +177,16 @@ def test_damage_in_the_packed_bytes_ends_the_file_and_is_told():
     parts = cut(content, step=1000, breaks_at=100_000)
     assert len(values(parts)) > 1000
     assert [fault.record for fault in faults(parts)] == [True, False, False]
-    assert "truncated" in faults(parts)[1].message
-    assert faults(parts)[-1].message == "the file ends here because its bytes are damaged"
+    assert "truncated" in faults(parts)[1].message.en
+    assert faults(parts)[-1].message == Text(
+        "berkas berakhir di sini: isinya rusak", "the file ends here: its bytes are damaged"
+    )
 
 
 def test_damage_after_the_last_record_is_told_too():
     parts = cut(listed(ONE), breaks_at=len(listed(ONE)))
     assert len(values(parts)) == 1
-    assert "damaged" in faults(parts)[0].message
+    assert "damaged" in faults(parts)[0].message.en
 
 
 @pytest.mark.parametrize(
@@ -204,9 +207,9 @@ def test_a_file_is_known_by_what_it_calls_itself(content, name):
 def test_the_manifest_is_one_object():
     head = b"window.__THAR_CONFIG = "
     assert values(cut(head + b'{"a": {"b": []}}\n')) == [{"a": {"b": []}}]
-    assert "further bytes" in faults(cut(head + b'{"a": 1} x'))[0].message
-    assert "truncated" in faults(cut(head + b'{"a": '))[0].message
-    assert "no list of records" in faults(cut(head + b"17"))[0].message
+    assert "further bytes" in faults(cut(head + b'{"a": 1} x'))[0].message.en
+    assert "truncated" in faults(cut(head + b'{"a": '))[0].message.en
+    assert "no list of records" in faults(cut(head + b"17"))[0].message.en
 
 
 def test_no_more_than_the_head_is_taken_before_the_name_is_known():

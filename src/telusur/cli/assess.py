@@ -9,14 +9,19 @@ import typer
 
 from telusur import dossier
 from telusur.cli.console import note, out, print_json, progress
-from telusur.domain.text import Language
+from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
 from telusur.dossier import ActAssessment, Assessment
 
 Lang = Annotated[
-    Literal["id", "en"], typer.Option("--lang", help="Language of the dossier: id (Indonesian) or en (English).")
+    Literal["id", "en"], typer.Option("--lang", help="Language of the answer: id (Indonesian) or en (English).")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
+
+_PROBLEMS = Text(
+    "masalah pada berkas bukti; lihat Daftar bukti di dossier.html",
+    "problems with files of evidence; see List of evidence in dossier.html",
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -78,7 +83,7 @@ def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:
             out.print(line, markup=False)
     problems = sum(len(item.problems) for item in assessment.evidence)
     if problems:
-        note(f"{problems} masalah pada berkas bukti; lihat berkas / problems with the evidence; see the dossier")
+        note(f"{problems} {_PROBLEMS.in_language(language)}")
     out.print(f"→ {out_dir / 'dossier.html'}", markup=False)
 
 

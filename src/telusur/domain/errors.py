@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from telusur.domain.text import Text
+
 
 class TelusurError(Exception):
     """Any error that Telusur itself raises; its text is a sentence for the user."""
@@ -16,7 +18,7 @@ class BadInput(TelusurError):
     Parameters
     ----------
     message
-        One sentence without the place.
+        One sentence without the place; in both languages where it may be told in a dossier, not only on a terminal.
     where
         File the input came from, as the user named it.
     line
@@ -26,10 +28,12 @@ class BadInput(TelusurError):
     """
 
     def __init__(
-        self, message: str, *, where: str | None = None, line: int | None = None, field: str | None = None
+        self, message: str | Text, *, where: str | None = None, line: int | None = None, field: str | None = None
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        words = Text(f"tidak dapat dipakai ({message})", message) if isinstance(message, str) else message
+        super().__init__(words.en)
+        self.message = words.en
+        self.words = words
         self.where = where
         self.line = line
         self.field = field
@@ -44,12 +48,12 @@ class BadInput(TelusurError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error travel between processes with its place."""
-        return (_rebuild, (type(self), self.message, self.where, self.line, self.field))
+        return (_rebuild, (type(self), self.words, self.where, self.line, self.field))
 
 
-def _rebuild(kind: type[BadInput], message: str, where: str | None, line: int | None, field: str | None) -> BadInput:
+def _rebuild(kind: type[BadInput], words: Text, where: str | None, line: int | None, field: str | None) -> BadInput:
     error = kind.__new__(kind)
-    BadInput.__init__(error, message, where=where, line=line, field=field)
+    BadInput.__init__(error, words, where=where, line=line, field=field)
     return error
 
 

@@ -71,6 +71,8 @@ class EvidenceItem:
         Capture grade.
     problems
         What is wrong with it, one sentence each.
+    remarks
+        What to know about it that is not wrong, one sentence each.
     """
 
     path: str
@@ -79,4 +81,5 @@ class EvidenceItem:
     kind: SourceKind | None
     type: str
     grade: Grade
-    problems: tuple[str, ...] = ()
+    problems: tuple[Text, ...] = ()
+    remarks: tuple[Text, ...] = ()

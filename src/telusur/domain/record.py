@@ -10,6 +10,7 @@ from typing import Literal
 from telusur.domain.account import Account
 from telusur.domain.event import Action, Event
 from telusur.domain.evidence import Grade
+from telusur.domain.text import Text
 
 LogName = Literal["posts", "deleted_posts", "likes", "logins", "devices", "credentials", "handles", "apps", "account"]
 
@@ -29,7 +30,7 @@ class Problem:
     """
 
     file: str
-    message: str
+    message: Text
     offset: int | None = None
 
 

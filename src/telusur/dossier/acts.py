@@ -12,7 +12,9 @@ from telusur.domain.act import Act
 from telusur.domain.errors import nearest
 from telusur.domain.facts import Facts
 from telusur.domain.moment import Moment
+from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS, FIELDS, GROUPS
+from telusur.domain.when import day_words
 from telusur.dossier.document import YEARS, Place
 from telusur.dossier.sources import usable_path
 
@@ -142,7 +144,7 @@ def _states_accounts(top: Place) -> bool:
     )
 
 
-def check_report_day(top: Place, acts: Sequence[Act], reported_on: date, notes: list[str]) -> None:
+def check_report_day(top: Place, acts: Sequence[Act], reported_on: date, notes: list[Text]) -> None:
     """Note acts dated after their report; much later is a fault.
 
     Parameters
@@ -163,4 +165,10 @@ def check_report_day(top: Place, acts: Sequence[Act], reported_on: date, notes: 
         if day - reported_on > _LATEST_AFTER_REPORT:
             top["reported_on"].fault(f"is more than a year before act {act.id} ({day}); correct one of them")
             return
-        notes.append(f"act {act.id} is dated {day}, after the day of the report ({reported_on})")
+        dated, reported = day_words(day), day_words(reported_on)
+        notes.append(
+            Text(
+                f"perbuatan {act.id} bertanggal {dated.id}, sesudah hari laporan ({reported.id})",
+                f"act {act.id} is dated {dated.en}, after the day of the report ({reported.en})",
+            )
+        )

@@ -85,7 +85,8 @@ class Assessment:
                     "kind": item.kind,
                     "type": item.type,
                     "grade": item.grade.value,
-                    "problems": list(item.problems),
+                    "problems": [problem.in_language(language) for problem in item.problems],
+                    "remarks": [remark.in_language(language) for remark in item.remarks],
                 }
                 for item in self.evidence
             ],
@@ -114,5 +115,5 @@ class Assessment:
             "next_evidence": [n.as_json(language) for n in self.next_evidence],
             "not_examined": [text.in_language(language) for text in self.not_examined],
             "isolation": self.isolation.in_language(language),
-            "notes": list(self.case.notes),
+            "notes": [note.in_language(language) for note in self.case.notes],
         }

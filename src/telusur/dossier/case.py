@@ -11,6 +11,7 @@ from telusur.domain.account import Account
 from telusur.domain.act import Act
 from telusur.domain.evidence import Grade, SourceKind, Supplier
 from telusur.domain.moment import Moment
+from telusur.domain.text import Text
 
 Claim = Literal[
     "not_mine",
@@ -186,7 +187,7 @@ class Case:
     known: tuple[KnownText, ...] = ()
     incident: str | None = None
     order: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     def source(self, path: str) -> Source | None:
         """Give the source that a path within the case belongs to: itself, or the nearest folder above it."""

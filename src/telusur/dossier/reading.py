@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from telusur.domain.errors import BadInput
+from telusur.domain.text import Text
 from telusur.domain.vocabulary import FIELDS
 from telusur.dossier.acts import check_report_day, read_accounts, read_acts
 from telusur.dossier.case import Case, Claim, Respondent, Statement
@@ -69,7 +70,7 @@ def _read(top: Place, folder: Path) -> Case | None:
         return None
     top.has_fields(_FIELDS)
     top.schema(SCHEMA)
-    notes: list[str] = []
+    notes: list[Text] = []
     id_ = top["id"].name() if top["id"].is_given("the name of the case, for instance K-001") else None
     reported = top["reported_on"]
     reported_on = reported.day() if reported.is_given("the day of the report, for instance 2024-01-22") else None

@@ -10,6 +10,7 @@ from typing import Final, get_args
 from telusur.domain.act import Act
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import SourceKind, Supplier
+from telusur.domain.text import Text
 from telusur.dossier.case import DocumentFact, KnownText, ReadFact, Source
 from telusur.dossier.case_folder import KEPT, is_listed, tidy, unusable, walk
 from telusur.dossier.document import Place
@@ -42,7 +43,7 @@ def usable_path(place: Place, folder: Path) -> str | None:
     return tidy(written)
 
 
-def read_sources(place: Place, folder: Path, notes: list[str]) -> tuple[Source, ...]:
+def read_sources(place: Place, folder: Path, notes: list[Text]) -> tuple[Source, ...]:
     """Give the sources that a case lists.
 
     Parameters
@@ -68,7 +69,12 @@ def read_sources(place: Place, folder: Path, notes: list[str]) -> tuple[Source, 
         if path in sources:
             item["path"].fault(f"{path!r} stands twice; keep one")
         if item["supplied_by"].value is None:
-            notes.append(f"{path}: the case does not say who supplied it")
+            notes.append(
+                Text(
+                    f"{path}: perkara tidak menyebut siapa yang menyerahkannya",
+                    f"{path}: the case does not say who supplied it",
+                )
+            )
         sources[path] = Source(path, kind, supplier, before_officer, facts)
     return tuple(sources.values())
 
@@ -97,13 +103,17 @@ def _document_facts(place: Place) -> Iterator[ReadFact]:
             yield ReadFact(name, found, read_by)
 
 
-def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, notes: list[str]) -> tuple[Source, ...]:
+def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, notes: list[Text]) -> tuple[Source, ...]:
     """Give the sources with the files that no source lists, but that an act names or that are known writing."""
     listed = {source.path for source in sources}
     named = {path: None for act in acts for path in act.evidence if not is_listed(path, listed)}
     notes.extend(
-        f"{path}: an act names it but no source lists it; it counts as grade E until `sources` says "
-        "what it is and who supplied it"
+        Text(
+            f"{path}: disebut oleh suatu perbuatan, tetapi tidak terdaftar sebagai sumber; dihitung sebagai kadar E "
+            "sampai `sources` menyebut apa itu dan siapa yang menyerahkannya",
+            f"{path}: an act names it but no source lists it; it counts as grade E until `sources` says "
+            "what it is and who supplied it",
+        )
         for path in named
     )
     known = [
@@ -111,7 +121,13 @@ def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, n
         for path, mode in walk(folder, "known")
         if stat.S_ISREG(mode) and path.endswith(_LINES) and not is_listed(path, {*listed, *named})
     ]
-    notes.extend(f"{path}: taken as known writing, though no source says who supplied it" for path in known)
+    notes.extend(
+        Text(
+            f"{path}: dipakai sebagai tulisan yang diketahui, walaupun tidak disebut siapa yang menyerahkannya",
+            f"{path}: taken as known writing, though no source says who supplied it",
+        )
+        for path in known
+    )
     return (
         *sources,
         *(Source(path, None, None) for path in named),
@@ -120,7 +136,7 @@ def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, n
 
 
 def read_known(
-    sources: Sequence[Source], folder: Path, faults: list[BadInput], notes: list[str]
+    sources: Sequence[Source], folder: Path, faults: list[BadInput], notes: list[Text]
 ) -> tuple[KnownText, ...]:
     """Give the known writing of a case: what its sources of that kind hold.
 
@@ -144,11 +160,16 @@ def read_known(
             if path.endswith(_LINES):
                 paths[path] = None
             else:
-                notes.append(f"{path}: known writing is read from {_LINES} files only; it was not compared")
+                notes.append(
+                    Text(
+                        f"{path}: tulisan yang diketahui hanya dibaca dari berkas {_LINES}; tidak dibandingkan",
+                        f"{path}: known writing is read from {_LINES} files only; it was not compared",
+                    )
+                )
     return tuple(text for path in paths for text in read_known_writing(folder / path, str(folder / path), faults))
 
 
-def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list[str]) -> None:
+def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list[Text]) -> None:
     """Note the files that nothing lists; a link or device among the evidence is a fault.
 
     Parameters
@@ -181,9 +202,21 @@ def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list
         elif path not in stated:
             what = "a symbolic link; put the file itself there" if stat.S_ISLNK(mode) else "a pipe or device; remove it"
             top.faults.append(BadInput(f"is {what}", where=str(folder / path)))
-    notes.extend(f"{path}: no source lists it; it was not looked at" for path in unlisted[:_MOST_NAMED])
-    if len(unlisted) > _MOST_NAMED:
-        notes.append(f"{len(unlisted) - _MOST_NAMED} more files that no source lists were not looked at")
+    notes.extend(
+        Text(
+            f"{path}: tidak terdaftar sebagai sumber; tidak diperiksa",
+            f"{path}: no source lists it; it was not looked at",
+        )
+        for path in unlisted[:_MOST_NAMED]
+    )
+    more = len(unlisted) - _MOST_NAMED
+    if more > 0:
+        notes.append(
+            Text(
+                f"{more} berkas lain yang tidak terdaftar sebagai sumber tidak diperiksa",
+                f"{more} more files that no source lists were not looked at",
+            )
+        )
 
 
 def _is_text(path: str) -> bool:

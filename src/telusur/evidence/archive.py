@@ -6,12 +6,14 @@ A member's name is data. It is compared and shown, and never becomes a path.
 from __future__ import annotations
 
 import codecs
+import stat
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from telusur.domain.errors import BadInput
+from telusur.domain.text import Text
 from telusur.evidence.limits import Budget
 
 # A confined worker cannot load a codec any more when it first needs one.
@@ -47,7 +49,7 @@ class Refused:
     """
 
     name: str
-    why: str
+    why: Text
 
 
 class Stream(Protocol):
@@ -96,29 +98,43 @@ class Spending:
         """
         self._left -= count
         if self._left < 0:
+            megabytes = self._budget.total_bytes >> 20
             raise BadInput(
-                f"unpacks to more than {self._budget.total_bytes >> 20} MB; "
-                "ask the supplier for an export without pictures and videos",
+                Text(
+                    f"hasil ekstraknya lebih dari {megabytes} MB; "
+                    "mintalah ekspor tanpa gambar dan video kepada pihak yang menyerahkan",
+                    f"unpacks to more than {megabytes} MB; ask the supplier for an export without pictures and videos",
+                ),
                 where=self._name,
             )
 
 
-def why_unsafe(name: str, depth: int) -> str | None:
+def why_unsafe(name: str, depth: int) -> Text | None:
     """Say why a member's name is refused; ``None`` if it is an ordinary relative name."""
     parts = name.removesuffix("/").split("/")
     if "\0" in name:
-        return "its name holds a NUL byte"
+        return Text("namanya memuat bita NUL", "its name holds a NUL byte")
     if "\\" in name:
-        return "its name holds a backslash, which some systems read as a folder"
+        return Text(
+            "namanya memuat garis miring terbalik, yang oleh sebagian sistem dibaca sebagai folder",
+            "its name holds a backslash, which some systems read as a folder",
+        )
     if name.startswith("/") or (len(name) > 1 and name[1] == ":" and name[0].isalpha()):
-        return "its name is an absolute path"
+        return Text("namanya merupakan jalur absolut", "its name is an absolute path")
     if ".." in parts:
-        return "its name climbs out of the archive (..)"
+        return Text("namanya menunjuk ke luar arsip (..)", "its name climbs out of the archive (..)")
     if "" in parts or "." in parts:
-        return "its name has an empty part"
+        return Text("namanya memiliki bagian yang kosong", "its name has an empty part")
     if len(parts) > depth:
-        return f"it lies more than {depth} folders deep"
+        return Text(f"letaknya lebih dari {depth} folder ke dalam", f"it lies more than {depth} folders deep")
     return None
+
+
+def not_plain(mode: int) -> Text:
+    """Say of something that is no ordinary file what it is."""
+    if stat.S_ISLNK(mode):
+        return Text("berupa tautan simbolik", "it is a symbolic link")
+    return Text("bukan berkas biasa", "it is no ordinary file")
 
 
 def shown(name: str, length: int = 120) -> str:

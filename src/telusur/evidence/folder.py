@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from telusur.domain.errors import BadInput
-from telusur.evidence.archive import Member, Refused, Spending, Stream, shown, why_unsafe
+from telusur.domain.text import Text
+from telusur.evidence.archive import Member, Refused, Spending, Stream, not_plain, shown, why_unsafe
 from telusur.evidence.limits import Budget
 
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -59,14 +60,14 @@ class Folder:
             elif stat.S_ISREG(found.st_mode):
                 yield Member(name, found.st_size)
             else:
-                kind = "a symbolic link" if stat.S_ISLNK(found.st_mode) else "no ordinary file"
-                self.refused.append(Refused(shown(name), f"it is {kind}"))
+                self.refused.append(Refused(shown(name), not_plain(found.st_mode)))
 
     def _below(self, folder: int, leaf: str, name: str) -> Iterator[Member]:
         try:
             inner = os.open(leaf, _READ | os.O_DIRECTORY, dir_fd=folder)
         except OSError as error:
-            self.refused.append(Refused(shown(name), f"it cannot be opened ({error.strerror})"))
+            why = Text(f"tidak dapat dibuka ({error.strerror})", f"it cannot be opened ({error.strerror})")
+            self.refused.append(Refused(shown(name), why))
             return
         try:
             yield from self._walk(inner, f"{name}/")
@@ -91,12 +92,17 @@ class Folder:
                 here = inner
             found = os.open(leaf, _READ, dir_fd=here)
         except OSError as error:
-            raise BadInput(f"{shown(name)} cannot be opened ({error.strerror})", where=self._name) from None
+            words = Text(
+                f"{shown(name)} tidak dapat dibuka ({error.strerror})",
+                f"{shown(name)} cannot be opened ({error.strerror})",
+            )
+            raise BadInput(words, where=self._name) from None
         finally:
             os.close(here)
         if not stat.S_ISREG(os.fstat(found).st_mode):
             os.close(found)
-            raise BadInput(f"{shown(name)} is no ordinary file", where=self._name)
+            words = Text(f"{shown(name)} bukan berkas biasa", f"{shown(name)} is no ordinary file")
+            raise BadInput(words, where=self._name)
         return found
 
 

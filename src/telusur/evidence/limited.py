@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from telusur.domain.errors import BadInput, TelusurError
+from telusur.domain.text import Text
 from telusur.evidence.archive import shown
 from telusur.evidence.limits import Limits
 
@@ -161,58 +162,93 @@ def _lines(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> Iterat
     while True:
         began = time.monotonic()
         if not ready.poll(max(0.0, left) * 1000):
-            raise BadInput(f"took longer than {limits.wall_seconds:g} s to read; {_STOPPED}", where=name)
+            seconds = f"{limits.wall_seconds:g}"
+            raise _stopped(
+                f"memerlukan lebih dari {seconds} detik untuk dibaca", f"took longer than {seconds} s to read", name
+            )
         left -= time.monotonic() - began
         chunk = os.read(answers, _CHUNK)
         if not chunk:
             return
         received += len(chunk)
         if received > limits.output_bytes:
-            raise BadInput(f"gave more than {limits.output_bytes >> 20} MB of records; {_STOPPED}", where=name)
+            megabytes = limits.output_bytes >> 20
+            raise _stopped(
+                f"memberikan lebih dari {megabytes} MB catatan", f"gave more than {megabytes} MB of records", name
+            )
         *lines, pending = (pending + chunk).split(b"\n")
         if len(pending) > limits.message_bytes:
-            raise BadInput(f"holds a record longer than {limits.message_bytes >> 10} kB; {_STOPPED}", where=name)
+            kilobytes = limits.message_bytes >> 10
+            raise _stopped(
+                f"memuat catatan yang lebih panjang dari {kilobytes} kB",
+                f"holds a record longer than {kilobytes} kB",
+                name,
+            )
         yield from lines
 
 
-_STOPPED = "reading was stopped, nothing of it was used"
+def _stopped(indonesian: str, english: str, name: str, *, tell: bool = False) -> BadInput:
+    words = Text(
+        f"{indonesian}; pembacaan dihentikan dan tidak ada isinya yang dipakai",
+        f"{english}; reading was stopped, nothing of it was used",
+    )
+    if tell:
+        words = Text(
+            f"{words.id}; simpan berkasnya dan beri tahu pengembang",
+            f"{words.en}; keep the file and tell the developers",
+        )
+    return BadInput(words, where=name)
 
 
 def _unintelligible(name: str) -> BadInput:
-    return BadInput(f"made its reader answer nonsense; {_STOPPED}; keep the file and tell the developers", where=name)
+    return _stopped(
+        "membuat pembacanya memberi jawaban yang tidak dapat dimengerti",
+        "made its reader answer nonsense",
+        name,
+        tell=True,
+    )
 
 
 def _conclude(message: dict[str, Any], count: int, limits: Limits, name: str) -> None:
     match message:
         case {"$done": int(told)} if told == count:
             return
-        case {"$bad": [str(what), where, line, field]}:
-            raise BadInput(what, where=where, line=line, field=field)
+        case {"$bad": [{"id": str(indonesian), "en": str(english)}, where, line, field]}:
+            raise BadInput(Text(indonesian, english), where=where, line=line, field=field)
         case {"$memory": _}:
             raise _out_of_memory(limits, name)
         case {"$failed": str(place)}:
-            raise BadInput(
-                f"could not be read ({place[:200]}); {_STOPPED}; keep the file and tell the developers", where=name
-            )
+            raise _stopped(f"tidak dapat dibaca ({place[:200]})", f"could not be read ({place[:200]})", name, tell=True)
     raise _unintelligible(name)
 
 
 def _out_of_memory(limits: Limits, name: str) -> BadInput:
-    return BadInput(f"needs more than {limits.memory_bytes >> 20} MB of memory to read; {_STOPPED}", where=name)
+    megabytes = limits.memory_bytes >> 20
+    return _stopped(
+        f"memerlukan lebih dari {megabytes} MB memori untuk dibaca",
+        f"needs more than {megabytes} MB of memory to read",
+        name,
+    )
 
 
 def _explain_death(worker: subprocess.Popen[bytes], limits: Limits, name: str) -> None:
     """Say why the worker ended without a last word."""
     ended = worker.wait()
     if ended == -signal.SIGXCPU:
-        raise BadInput(f"took more than {limits.cpu_seconds} s of processor time to read; {_STOPPED}", where=name)
+        raise _stopped(
+            f"memerlukan lebih dari {limits.cpu_seconds} detik waktu prosesor untuk dibaca",
+            f"took more than {limits.cpu_seconds} s of processor time to read",
+            name,
+        )
     if ended == -signal.SIGKILL:
-        raise BadInput(
-            f"was not read: its reader was killed from outside, as a machine short of memory does; {_STOPPED}",
-            where=name,
+        raise _stopped(
+            "tidak terbaca: pembacanya dihentikan dari luar, seperti yang dilakukan mesin yang kekurangan memori",
+            "was not read: its reader was killed from outside, as a machine short of memory does",
+            name,
         )
     if ended < 0:
-        raise BadInput(f"made its reader crash ({signal.Signals(-ended).name}); {_STOPPED}", where=name)
+        sign = signal.Signals(-ended).name
+        raise _stopped(f"membuat pembacanya berhenti mendadak ({sign})", f"made its reader crash ({sign})", name)
     if ended != 0:
         raise WorkerUnavailable(
             f"the process that opens files does not start on this machine (exit {ended}); run `telusur doctor`"

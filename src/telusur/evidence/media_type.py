@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from telusur.domain.evidence import SourceKind
+from telusur.domain.text import Text
 
 UNKNOWN: Final = "application/octet-stream"
 #: Bytes of a file's beginning and end that are looked at.
@@ -78,6 +79,14 @@ _NEVER: Final[dict[SourceKind, tuple[str, ...]]] = {
     "web_archive": ("image/", "video/", "audio/"),
     "known_writing": ("image/", "video/", "audio/"),
 }
+_CALLED: Final[dict[SourceKind, Text]] = {
+    "platform_export": Text("ekspor platform", "platform export"),
+    "security_email": Text("surel keamanan", "security e-mail"),
+    "screenshot": Text("tangkapan layar", "screenshot"),
+    "web_archive": Text("arsip web", "web archive"),
+    "known_writing": Text("tulisan yang diketahui", "known writing"),
+}
+_EMPTY: Final = Text("kosong (0 bita)", "it is empty (0 bytes)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ class Detected:
     """
 
     type: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Text, ...] = ()
 
 
 def detect(head: bytes, tail: bytes, size: int) -> Detected:
@@ -107,7 +116,7 @@ def detect(head: bytes, tail: bytes, size: int) -> Detected:
         Bytes of the whole file.
     """
     if size == 0:
-        return Detected("application/x-empty", ("it is empty (0 bytes)",))
+        return Detected("application/x-empty", (_EMPTY,))
     shown = [media for sign, media in _SIGNS if sign.match(head)][:1]
     if found := _PDF.search(head[:1024]):
         shown.append("application/pdf")
@@ -122,8 +131,12 @@ def detect(head: bytes, tail: bytes, size: int) -> Detected:
     if first.startswith("image/") and re.search(rb"<script\b|<html\b", head, re.IGNORECASE):
         others.append("text/html")
     if others:
-        both = " and ".join([first, *others])
-        return Detected(first, (f"it is ambiguous: its bytes can be read as {both}; it is kept, not opened",))
+        kinds = [first, *others]
+        ambiguous = Text(
+            f"bermakna ganda: isinya dapat dibaca sebagai {' dan '.join(kinds)}; berkas disimpan, tidak dibuka",
+            f"it is ambiguous: its bytes can be read as {' and '.join(kinds)}; it is kept, not opened",
+        )
+        return Detected(first, (ambiguous,))
     return Detected(first)
 
 
@@ -176,13 +189,24 @@ def _second_source(head: bytes, tail: bytes) -> str:
     return next((match.mime_type for match in found if match.mime_type), UNKNOWN)
 
 
-def misfits(detected: str, name: str, kind: SourceKind | None) -> tuple[str, ...]:
+def misfits(detected: str, name: str, kind: SourceKind | None) -> tuple[Text, ...]:
     """Say where a type does not fit the file's name or what the case says it is."""
     said = []
     ending = PurePosixPath(name).suffix.lower()
     promised = _ENDINGS.get(ending)
     if promised and detected != "application/x-empty" and not detected.startswith(promised):
-        said.append(f"its name ends in {ending}, but its bytes are {detected}")
-    if kind is not None and detected.startswith(_NEVER.get(kind, ("\0",))):
-        said.append(f"the case calls it {kind.replace('_', ' ')}, but its bytes are {detected}")
+        said.append(
+            Text(
+                f"namanya berakhiran {ending}, tetapi isinya {detected}",
+                f"its name ends in {ending}, but its bytes are {detected}",
+            )
+        )
+    if kind in _NEVER and detected.startswith(_NEVER[kind]):
+        called = _CALLED[kind]
+        said.append(
+            Text(
+                f"perkara menyebutnya {called.id}, tetapi isinya {detected}",
+                f"the case calls it {called.en}, but its bytes are {detected}",
+            )
+        )
     return tuple(said)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import EvidenceItem, Grade, SourceKind
+from telusur.domain.text import Text
 from telusur.evidence.archive import shown
 from telusur.evidence.folder import Folder
 from telusur.evidence.limited import open_limited
@@ -22,6 +23,15 @@ from telusur.evidence.places import open_within, parts_of
 #: Media type given to a folder that was handed in as one export.
 FOLDER_TYPE = "inode/directory"
 _CHUNK = 1 << 20
+_HASH_OF_A_FOLDER = Text(
+    "Ini folder: hash-nya dihitung dari daftar terurut hash dan nama semua berkas di dalamnya.",
+    "This is a folder: its hash is that of the sorted list of its files' hashes and names.",
+)
+_EMPTY = Text("kosong (tidak ada berkas di dalamnya)", "it is empty (no files)")
+_NONSENSE = Text(
+    "pemeriksaan isinya memberi jawaban yang tidak dapat dimengerti",
+    "the inspection of its members answered nonsense",
+)
 #: A folder is only hashed here, so its bytes are bounded by the disk alone.
 _UNBOUNDED = Budget(total_bytes=1 << 62)
 
@@ -99,12 +109,16 @@ def measure(descriptor: int) -> Measured:
     return Measured(digest.hexdigest(), size, head, b"".join(last)[-TAIL:])
 
 
-def _zip_problems(path: Path, name: str) -> Iterator[str]:
+def _zip_problems(path: Path, name: str) -> Iterator[Text]:
     try:
         for message in open_limited("telusur.evidence.inspect_zip:inspect", path, name=name):
-            yield str(message.get("problem"))
+            match message:
+                case {"problem": {"id": str(indonesian), "en": str(english)}}:
+                    yield Text(indonesian, english)
+                case _:
+                    yield _NONSENSE
     except BadInput as problem:
-        yield f"it {problem.message}"
+        yield Text(f"berkas ini {problem.words.id}", f"it {problem.words.en}")
 
 
 def listing(descriptor: int, name: str) -> tuple[bytes, int]:
@@ -117,7 +131,7 @@ def listing(descriptor: int, name: str) -> tuple[bytes, int]:
     """
     folder = Folder(descriptor, name, _UNBOUNDED)
     for refused in folder.refused:
-        raise BadInput(f"holds {refused.name}, which is refused: {refused.why}", where=shown(name, 300))
+        raise BadInput(f"holds {refused.name}, which is refused: {refused.why.en}", where=shown(name, 300))
     lines = []
     total = 0
     for member in folder.members:
@@ -132,8 +146,6 @@ def listing(descriptor: int, name: str) -> tuple[bytes, int]:
 
 def _seal_folder(descriptor: int, name: str, kind: SourceKind | None, grade: Grade) -> EvidenceItem:
     lines, total = listing(descriptor, name)
-    problems = ["it is a folder: its hash is that of the sorted list of its files' hashes and names"]
-    if not lines:
-        problems.append("it is empty (no files)")
-    problems += misfits(FOLDER_TYPE, name, kind)
-    return EvidenceItem(name, hashlib.sha256(lines).hexdigest(), total, kind, FOLDER_TYPE, grade, tuple(problems))
+    problems = (*(() if lines else (_EMPTY,)), *misfits(FOLDER_TYPE, name, kind))
+    sha256 = hashlib.sha256(lines).hexdigest()
+    return EvidenceItem(name, sha256, total, kind, FOLDER_TYPE, grade, problems, (_HASH_OF_A_FOLDER,))

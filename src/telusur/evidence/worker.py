@@ -55,7 +55,7 @@ def serve(orders: IO[str], answers: IO[str]) -> None:
             count += 1
         last = {"$done": count}
     except BadInput as bad:
-        last = {"$bad": [bad.message, bad.where, bad.line, bad.field]}
+        last = {"$bad": [bad.words.as_json(), bad.where, bad.line, bad.field]}
     except MemoryError:
         last = {"$memory": True}
     except Exception as error:  # noqa: BLE001 - whatever a foreign file brings about is told, not raised

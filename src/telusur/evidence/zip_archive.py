@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 from telusur.domain.errors import BadInput
-from telusur.evidence.archive import Member, Refused, Spending, Stream, shown, why_unsafe
+from telusur.domain.text import Text
+from telusur.evidence.archive import Member, Refused, Spending, Stream, not_plain, shown, why_unsafe
 from telusur.evidence.limits import Budget
 
 if TYPE_CHECKING:
@@ -36,7 +37,18 @@ _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _ENCRYPTED, _DESCRIPTOR, _STRONG, _UTF8 = 0x1, 0x8, 0x40, 0x800
 _CHUNK: Final = 1 << 16
 _METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_AGAIN = "download it again, or ask the supplier for the file as the platform gave it"
+_AGAIN: Final = Text(
+    "unduhlah kembali, atau mintalah berkas seperti yang diberikan platform kepada pihak yang menyerahkan",
+    "download it again, or ask the supplier for the file as the platform gave it",
+)
+_PACKED: Final = Text("data terkompresinya rusak", "its packed bytes are damaged")
+_LONGER: Final = Text(
+    "hasil ekstraknya lebih panjang daripada yang dinyatakannya", "it unpacks to more bytes than it states"
+)
+_UNFIT: Final = Text(
+    "isinya tidak cocok dengan checksum atau panjang yang dinyatakannya",
+    "its bytes do not fit their checksum or length",
+)
 
 # The name of a member of an old zip; a confined worker cannot load a codec any more.
 codecs.lookup("cp437")
@@ -108,23 +120,43 @@ class ZipArchive:
         self._data: dict[int, int] = {}
         self._check()
 
-    def _bad(self, message: str) -> NoReturn:
-        raise BadInput(message, where=self._name) from None
+    def _bad(self, indonesian: str, english: str) -> NoReturn:
+        raise BadInput(Text(indonesian, english), where=self._name) from None
+
+    def _broken(self, indonesian: str, english: str) -> NoReturn:
+        self._bad(f"{indonesian}; {_AGAIN.id}", f"{english}; {_AGAIN.en}")
+
+    def _broken_directory(self) -> NoReturn:
+        self._broken("adalah zip yang daftar isinya rusak", "is a zip whose directory is damaged")
 
     def _check(self) -> None:
         directory = self._directory()
         if directory.entries > self._budget.entries:
-            self._bad(f"holds {directory.entries} members; at most {self._budget.entries} are read")
+            self._bad(
+                f"memuat {directory.entries} berkas; paling banyak {self._budget.entries} yang dibaca",
+                f"holds {directory.entries} members; at most {self._budget.entries} are read",
+            )
         if directory.size > self._budget.directory_bytes:
-            self._bad(f"has a directory of {directory.size >> 20} MB, too large to be an export's")
+            megabytes = directory.size >> 20
+            self._bad(
+                f"memiliki daftar isi sebesar {megabytes} MB, terlalu besar untuk sebuah ekspor",
+                f"has a directory of {megabytes} MB, too large to be an export's",
+            )
         try:
             infos = zipfile.ZipFile(self._file).infolist()
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error, OverflowError):
-            self._bad(f"is a zip whose directory is damaged; {_AGAIN}")
+            self._broken_directory()
         if len(infos) != directory.entries:
-            self._bad(f"is a zip that announces {directory.entries} members and lists {len(infos)}; {_AGAIN}")
+            self._broken(
+                f"adalah zip yang menyatakan berisi {directory.entries} berkas, tetapi mendaftar {len(infos)}",
+                f"is a zip that announces {directory.entries} members and lists {len(infos)}",
+            )
         if any(info.flag_bits & (_ENCRYPTED | _STRONG) for info in infos):
-            self._bad("is a zip protected by a password; ask the supplier for one without, or unpack it before them")
+            self._bad(
+                "adalah zip yang dilindungi kata sandi; mintalah yang tanpa kata sandi kepada pihak yang menyerahkan, "
+                "atau ekstraklah di hadapannya",
+                "is a zip protected by a password; ask the supplier for one without, or unpack it before them",
+            )
         self._refuse_ambiguity(infos, directory)
         for info in infos:
             self._admit(info)
@@ -133,7 +165,7 @@ class ZipArchive:
         """Find the directory by the records that end the archive, and nothing else."""
         size = self._size
         if size == 0:
-            self._bad("is empty (0 bytes)")
+            self._bad("kosong (0 bita)", "is empty (0 bytes)")
         self._file.seek(0)
         head = self._file.read(4)
         start = max(0, size - _END.size - _COMMENT)
@@ -142,25 +174,38 @@ class ZipArchive:
         at = tail.rfind(b"PK\x05\x06")
         if at < 0 or len(tail) - at < _END.size:
             if head == b"PK\x03\x04":
-                self._bad(f"is a zip that breaks off before its end (truncated); {_AGAIN}")
-            self._bad("is no zip and no folder")
+                self._broken(
+                    "adalah zip yang terputus sebelum akhirnya (terpotong)",
+                    "is a zip that breaks off before its end (truncated)",
+                )
+            self._bad("bukan zip dan bukan folder", "is no zip and no folder")
         _, disk, first_disk, here, entries, length, offset, comment = _END.unpack_from(tail, at)
         end = start + at
         if end + _END.size + comment != size:
-            self._bad(f"is a zip with further bytes after its end; {_AGAIN}")
+            self._broken(
+                "adalah zip dengan bita tambahan sesudah akhirnya", "is a zip with further bytes after its end"
+            )
         if disk not in {0, _FULL16} or first_disk not in {0, _FULL16} or here != entries:
-            self._bad("is one part of a zip that was split; join the parts first")
+            self._bad(
+                "adalah satu bagian dari zip yang dipecah; gabungkan dahulu semua bagiannya",
+                "is one part of a zip that was split; join the parts first",
+            )
         if entries == _FULL16 or _FULL32 in {length, offset}:
             end, entries, length, offset = self._zip64(end, entries, length, offset)
         if offset + length != end:
-            self._bad(
+            self._broken(
+                "adalah zip dengan bita yang bukan milik berkas mana pun di dalamnya, sehingga dua program dapat "
+                "membacanya sebagai dua berkas yang berbeda, atau zip itu terpotong",
                 "is a zip with bytes that belong to no member, so that two programs can read it as two different "
-                f"files, or it is truncated; {_AGAIN}"
+                "files, or it is truncated",
             )
         if entries and head != b"PK\x03\x04":
-            self._bad(f"does not begin as a zip does but ends as one; it can be read as two kinds of file; {_AGAIN}")
+            self._broken(
+                "tidak berawal seperti zip, tetapi berakhir seperti zip; dapat dibaca sebagai dua jenis berkas",
+                "does not begin as a zip does but ends as one; it can be read as two kinds of file",
+            )
         if not entries:
-            self._bad("is an empty zip")
+            self._bad("adalah zip yang kosong", "is an empty zip")
         return _Directory(entries, offset, length, end)
 
     def _zip64(self, end: int, entries: int, length: int, offset: int) -> tuple[int, int, int, int]:
@@ -170,38 +215,54 @@ class ZipArchive:
             return end, entries, length, offset
         at = _END64_LOCATOR.unpack(locator)[2]
         if at > end:
-            self._bad(f"is a zip whose directory is damaged; {_AGAIN}")
+            self._broken_directory()
         self._file.seek(at)
         record = self._file.read(_END64.size)
         if not record.startswith(b"PK\x06\x06") or len(record) < _END64.size:
-            self._bad(f"is a zip whose directory is damaged; {_AGAIN}")
+            self._broken_directory()
         _, extent, *_, here, entries, length, offset = _END64.unpack(record)
         if at + 12 + extent != end - _END64_LOCATOR.size or here != entries:
-            self._bad(f"is a zip whose directory is damaged; {_AGAIN}")
+            self._broken_directory()
         return at, entries, length, offset
 
     def _refuse_ambiguity(self, infos: list[zipfile.ZipInfo], directory: _Directory) -> None:
         seen: set[str] = set()
         for info in infos:
             if info.orig_filename in seen:
-                self._bad(f"holds two members named {shown(info.orig_filename)}, of which one would be lost; {_AGAIN}")
+                name = shown(info.orig_filename)
+                self._broken(
+                    f"memuat dua berkas bernama {name}, sehingga salah satunya akan hilang",
+                    f"holds two members named {name}, of which one would be lost",
+                )
             seen.add(info.orig_filename)
         reached = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
+            name = shown(info.orig_filename)
             if info.header_offset < reached:
-                self._bad(f"holds members that share bytes ({shown(info.orig_filename)}); {_AGAIN}")
+                self._broken(
+                    f"memuat berkas-berkas yang memakai bita yang sama ({name})",
+                    f"holds members that share bytes ({name})",
+                )
             if info.header_offset > reached:
-                self._bad(f"holds bytes that belong to no member, before {shown(info.orig_filename)}; {_AGAIN}")
+                self._broken(
+                    f"memuat bita yang bukan milik berkas mana pun di dalamnya, sebelum {name}",
+                    f"holds bytes that belong to no member, before {name}",
+                )
             reached = self._end_of(info)
         if reached != directory.start:
-            self._bad("holds members that share bytes with the directory, or bytes that belong to no member; " + _AGAIN)
+            self._broken(
+                "memuat berkas yang memakai bita yang sama dengan daftar isinya, atau bita yang bukan milik berkas "
+                "mana pun di dalamnya",
+                "holds members that share bytes with the directory, or bytes that belong to no member",
+            )
 
     def _end_of(self, info: zipfile.ZipInfo) -> int:
         """Compare a member's own header with the directory, and give where the member ends."""
         self._file.seek(info.header_offset)
         header = self._file.read(_LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
-            self._bad(f"is a zip that is damaged at {shown(info.orig_filename)}; {_AGAIN}")
+            where = shown(info.orig_filename)
+            self._broken(f"adalah zip yang rusak pada {where}", f"is a zip that is damaged at {where}")
         numbers: tuple[int, ...] = _LOCAL.unpack(header)[1:]
         _, flags, method, _, _, crc, packed, unpacked, name_length, extra_length = numbers
         written = self._file.read(name_length)
@@ -216,11 +277,15 @@ class ZipArchive:
             or (not later and {unpacked, info.file_size} - {_FULL32} != {info.file_size})
         )
         if differs:
-            self._bad(f"describes {shown(info.orig_filename)} in two ways that differ; {_AGAIN}")
+            self._two_ways(info)
         start = info.header_offset + _LOCAL.size + name_length + extra_length
         self._data[info.header_offset] = start
         end = start + info.compress_size
         return end + (self._descriptor_length(end, info) if later else 0)
+
+    def _two_ways(self, info: zipfile.ZipInfo) -> NoReturn:
+        name = shown(info.orig_filename)
+        self._broken(f"menerangkan {name} dengan dua cara yang berbeda", f"describes {name} in two ways that differ")
 
     def _descriptor_length(self, at: int, info: zipfile.ZipInfo) -> int:
         """Length of the sizes that follow a member's data: with or without signature, 32 or 64 bits each."""
@@ -231,7 +296,7 @@ class ZipArchive:
         for body in (signature + body for body in bodies for signature in (b"PK\x07\x08", b"")):
             if found.startswith(body):
                 return len(body)
-        return self._bad(f"describes {shown(info.orig_filename)} in two ways that differ; {_AGAIN}")
+        return self._two_ways(info)
 
     def _admit(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename
@@ -240,13 +305,18 @@ class ZipArchive:
         mode = info.external_attr >> 16
         unsafe = why_unsafe(name, self._budget.depth)
         if unsafe is None and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-            unsafe = "it is a symbolic link" if stat.S_ISLNK(mode) else "it is no ordinary file"
+            unsafe = not_plain(mode)
         if unsafe is None and info.compress_type not in _METHODS:
-            unsafe = "it is packed by a method that exports do not use"
+            unsafe = Text(
+                "dikompresi dengan metode yang tidak dipakai ekspor", "it is packed by a method that exports do not use"
+            )
         if unsafe is None and info.file_size > max(
             self._budget.ratio_from_bytes, info.compress_size * self._budget.ratio
         ):
-            unsafe = f"it would unpack to more than {self._budget.ratio} times its size (a zip bomb)"
+            unsafe = Text(
+                f"hasil ekstraknya akan lebih dari {self._budget.ratio} kali ukurannya (bom zip)",
+                f"it would unpack to more than {self._budget.ratio} times its size (a zip bomb)",
+            )
         if unsafe is not None:
             self.refused.append(Refused(shown(name), unsafe))
             return
@@ -285,13 +355,13 @@ class _Unpacked:
         try:
             found = self._unpack(size)
         except zlib.error:
-            raise Damaged("its packed bytes are damaged", where=self._name) from None
+            raise Damaged(_PACKED, where=self._name) from None
         self._given += len(found)
         self._crc = zlib.crc32(found, self._crc)
         if self._given > self._info.file_size:
-            raise Damaged("it unpacks to more bytes than it states", where=self._name)
+            raise Damaged(_LONGER, where=self._name)
         if not found and (self._given != self._info.file_size or self._crc != self._info.CRC):
-            raise Damaged("its bytes do not fit their checksum or length", where=self._name)
+            raise Damaged(_UNFIT, where=self._name)
         self._spending.take(len(found))
         return found
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from telusur.domain.errors import BadInput
+from telusur.domain.text import Text
 from telusur.evidence import Stream
 from telusur.exports.strict_json import NotJson, loads
 
@@ -88,7 +89,7 @@ class Fault:
     """
 
     offset: int
-    message: str
+    message: Text
     record: bool = False
 
 
@@ -115,7 +116,7 @@ class Elements:
         self._base = 0
         self._at = 0
         self._ended = False
-        self._damage: str | None = None
+        self._damage: Text | None = None
         self._keys = {key.encode() for key in beginnings}
         self._breaks = 0
         # No more than the head is taken before it is known that this file is one to be read.
@@ -136,9 +137,16 @@ class Elements:
             self._at += 1
             yield from self._list()
         else:
-            yield self._fault(self._at, "no list of records begins here; the file was not read")
+            yield self._fault(
+                self._at,
+                Text(
+                    "di sini tidak ada awal daftar catatan; berkas tidak dibaca",
+                    "no list of records begins here; the file was not read",
+                ),
+            )
         if self._damage and self._ended:
-            yield Fault(self._base + self._at, f"the file ends here because {self._damage}")
+            ends = Text(f"berkas berakhir di sini: {self._damage.id}", f"the file ends here: {self._damage.en}")
+            yield Fault(self._base + self._at, ends)
 
     def _more(self, size: int = _CHUNK) -> bool:
         """Take in more of the file; whether there was any."""
@@ -148,7 +156,7 @@ class Elements:
             chunk = self._stream.read(size)
         except BadInput as damage:
             # A checksum that fails, or a budget that is spent, ends the file here; what was read stays read.
-            self._damage = damage.message
+            self._damage = damage.words
             chunk = b""
         if not chunk:
             self._ended = True
@@ -169,7 +177,7 @@ class Elements:
             if not self._more():
                 return b""
 
-    def _fault(self, at: int, message: str, *, record: bool = False) -> Fault:
+    def _fault(self, at: int, message: Text, *, record: bool = False) -> Fault:
         self._breaks += 1
         return Fault(self._base + at, message, record)
 
@@ -182,7 +190,13 @@ class Elements:
         self._at = cut[0]
         if self._closed():
             return
-        yield self._fault(self._at, "further bytes follow the end of the file's one object; they were not read")
+        yield self._fault(
+            self._at,
+            Text(
+                "masih ada bita sesudah akhir objek tunggal berkas ini; bita itu tidak dibaca",
+                "further bytes follow the end of the file's one object; they were not read",
+            ),
+        )
 
     def _list(self) -> Iterator[Element | Fault]:
         while self._breaks < _BREAKS:
@@ -191,7 +205,13 @@ class Elements:
                 yield from self._element()
                 mark = self._peek()
                 if mark == b"{":
-                    yield self._fault(self._at, "no comma stands before this record; it was read all the same")
+                    yield self._fault(
+                        self._at,
+                        Text(
+                            "tidak ada koma sebelum catatan ini; catatan tetap dibaca",
+                            "no comma stands before this record; it was read all the same",
+                        ),
+                    )
             if mark == b",":
                 self._at += 1
             elif mark == b"]":
@@ -199,7 +219,11 @@ class Elements:
                 if self._closed():
                     return
                 yield self._fault(
-                    self._at, "further bytes follow the end of the list; reading resumed at the next record"
+                    self._at,
+                    Text(
+                        "masih ada bita sesudah akhir daftar; pembacaan dilanjutkan pada catatan berikutnya",
+                        "further bytes follow the end of the list; reading resumed at the next record",
+                    ),
                 )
                 self._skip_to_marker()
                 if self._ended and self._at == len(self._buffer):
@@ -208,9 +232,19 @@ class Elements:
                 yield self._cut_off()
                 return
             elif mark != b"{":
-                yield self._fault(self._at, "something that is no record stands here; it was skipped")
+                yield self._fault(
+                    self._at,
+                    Text(
+                        "di sini ada sesuatu yang bukan catatan; dilewati",
+                        "something that is no record stands here; it was skipped",
+                    ),
+                )
                 self._skip_junk(mark)
-        yield Fault(self._base + self._at, f"more than {_BREAKS} breaks: the rest of the file was not read")
+        given_up = Text(
+            f"lebih dari {_BREAKS} kerusakan: sisa berkas tidak dibaca",
+            f"more than {_BREAKS} breaks: the rest of the file was not read",
+        )
+        yield Fault(self._base + self._at, given_up)
 
     def _element(self) -> Iterator[Element | Fault]:
         cut = self._cut()
@@ -220,7 +254,11 @@ class Elements:
             self._at += 1
             self._skip_to_marker()
             # Where nothing follows, the list's own end is missing too, and that is told as the file's truncation.
-            yield Fault(at, "a record that does not end, or is too long; it was skipped", record=True)
+            endless = Text(
+                "catatan yang tidak berakhir atau terlalu panjang; dilewati",
+                "a record that does not end, or is too long; it was skipped",
+            )
+            yield Fault(at, endless, record=True)
             return
         end, deepest = cut
         result = self._understood(end, deepest)
@@ -260,15 +298,21 @@ class Elements:
         replaced = False
         try:
             if deepest > _DEEPEST:
-                raise NotJson(f"it is nested more than {_DEEPEST} deep")
+                raise NotJson(
+                    Text(f"bersarang lebih dari {_DEEPEST} tingkat", f"it is nested more than {_DEEPEST} deep")
+                )
             try:
                 text = raw.decode()
             except UnicodeDecodeError:
                 text = raw.decode(errors="replace")
                 replaced = True
             value = loads(text)
-        except NotJson as why:
-            return self._fault(self._at, f"a record that is broken; it was skipped: {why}", record=True)
+        except NotJson as error:
+            broken = Text(
+                f"catatan yang rusak; dilewati: {error.why.id}",
+                f"a record that is broken; it was skipped: {error.why.en}",
+            )
+            return self._fault(self._at, broken, record=True)
         self._learn(value)
         return Element(self._base + self._at, raw, value, replaced)
 
@@ -316,7 +360,13 @@ class Elements:
                 return
 
     def _cut_off(self) -> Fault:
-        return self._fault(self._at, "the file is truncated: it breaks off here before its list is closed")
+        return self._fault(
+            self._at,
+            Text(
+                "berkas terpotong: terputus di sini sebelum daftarnya ditutup",
+                "the file is truncated: it breaks off here before its list is closed",
+            ),
+        )
 
     def _closed(self) -> bool:
         """Whether nothing but a semicolon follows."""

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from telusur.domain.account import PLATFORMS, Account
 from telusur.domain.event import Action, Certainty, Event, SourceRef
 from telusur.domain.record import Log, LogName, Problem
+from telusur.domain.text import Text
 
 Message = dict[str, Any]
 
@@ -43,9 +44,9 @@ def event_message(fields: Mapping[str, Any], file: str, offset: int, sha256: str
     return {"event": message}
 
 
-def problem_message(file: str, message: str, offset: int | None = None) -> Message:
+def problem_message(file: str, message: Text, offset: int | None = None) -> Message:
     """Put a problem into a message."""
-    return {"problem": [file, message, offset]}
+    return {"problem": [file, message.as_json(), offset]}
 
 
 def log_message(
@@ -124,8 +125,8 @@ class Intake:
 def problem(message: object) -> Problem:
     """Give a problem."""
     match message:
-        case [str(file), str(words), int() | None as offset]:
-            return Problem(file, words, offset)
+        case [str(file), {"id": str(indonesian), "en": str(english)}, int() | None as offset]:
+            return Problem(file, Text(indonesian, english), offset)
     raise Nonsense
 
 

@@ -10,11 +10,14 @@ import json
 import math
 from typing import Final, NoReturn
 
+from telusur.domain.text import Text
+from telusur.exports.unusable import Unusable
+
 #: Longest whole number taken, in digits: identifiers have 19.
 _DIGITS: Final = 40
 
 
-class NotJson(ValueError):
+class NotJson(Unusable):
     """Bytes that are no JSON, or JSON that can be read in more than one way; the text says which."""
 
 
@@ -23,25 +26,35 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         doubled = next(key for key in keys if keys.count(key) > 1)
-        raise NotJson(f"the key {doubled[:40]!r} stands twice in one object")
+        raise NotJson(
+            Text(
+                f"kunci {doubled[:40]!r} muncul dua kali dalam satu objek",
+                f"the key {doubled[:40]!r} stands twice in one object",
+            )
+        )
     return found
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _DIGITS:
-        raise NotJson(f"a number of {len(digits)} digits is out of range")
+        raise NotJson(
+            Text(
+                f"bilangan dengan {len(digits)} angka berada di luar batas",
+                f"a number of {len(digits)} digits is out of range",
+            )
+        )
     return int(digits)
 
 
 def _fraction(digits: str) -> float:
     found = float(digits)
     if not math.isfinite(found):
-        raise NotJson("a number is out of range")
+        raise NotJson(Text("sebuah bilangan berada di luar batas", "a number is out of range"))
     return found
 
 
 def _constant(name: str) -> NoReturn:
-    raise NotJson(f"{name} is no JSON number")
+    raise NotJson(Text(f"{name} bukan bilangan JSON", f"{name} is no JSON number"))
 
 
 _decoder = json.JSONDecoder(
@@ -60,7 +73,10 @@ def loads(text: str) -> object:
     try:
         found: object = _decoder.decode(text)
     except json.JSONDecodeError as error:
-        raise NotJson(f"it is broken at its character {error.pos + 1} ({error.msg})") from None
+        at = error.pos + 1
+        raise NotJson(
+            Text(f"rusak pada karakter ke-{at} ({error.msg})", f"it is broken at its character {at} ({error.msg})")
+        ) from None
     except RecursionError:
-        raise NotJson("it is nested too deeply") from None
+        raise NotJson(Text("bersarang terlalu dalam", "it is nested too deeply")) from None
     return found

@@ -89,7 +89,13 @@ def record(posts=180, *, grade=Grade.C, seed=7):
             Log("credentials", "data/email-address-change.js", 2, None, *span),
             Log("handles", None, 0),
         ),
-        (Problem("data/deleted-tweets.js", "a record without a time was left out", 512),),
+        (
+            Problem(
+                "data/deleted-tweets.js",
+                Text("catatan tanpa waktu tidak diikutkan", "a record without a time was left out"),
+                512,
+            ),
+        ),
         ("data/direct-messages.js", "data/contact.js"),
         act + timedelta(days=12),
         partial=False,
@@ -344,7 +350,12 @@ def assessment(*, text="Dukung penuh, menang satu putaran! 🙏 #contoh", posts=
             Source("evidence/x-archive.zip", "platform_export", "respondent"),
         ),
         "incident": "peristiwa-1",
-        "notes": ("evidence/catatan.txt is listed by no source",),
+        "notes": (
+            Text(
+                "evidence/catatan.txt: tidak terdaftar sebagai sumber; tidak diperiksa",
+                "evidence/catatan.txt: no source lists it; it was not looked at",
+            ),
+        ),
     }
     case = Case(**{**parts, **more})
     return Assessment(
@@ -357,7 +368,7 @@ def assessment(*, text="Dukung penuh, menang satu putaran! 🙏 #contoh", posts=
                 "screenshot",
                 "image/png",
                 Grade.E,
-                ("the picture holds no metadata",),
+                (Text("gambar ini tidak memuat metadata", "the picture holds no metadata"),),
             ),
             EvidenceItem("evidence/surat.txt", "d" * 64, 812, "operator_letter", "text/plain", Grade.D),
             EvidenceItem("evidence/x-archive.zip", "b" * 64, 1_234_567, "platform_export", "application/zip", Grade.C),

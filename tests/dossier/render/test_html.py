@@ -15,6 +15,7 @@ import pytest
 
 from dossier.render import example
 from telusur.domain.account import Account
+from telusur.domain.text import Text
 from telusur.dossier.render import render_html
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -188,7 +189,7 @@ def test_hostile_text_is_shown_and_does_nothing(language):
             name=HOSTILE,
             id=HOSTILE,
             accounts=(Account("x", HOSTILE, HOSTILE),),
-            notes=(HOSTILE, "w" * 5000),
+            notes=(Text(HOSTILE, HOSTILE), Text("w" * 5000, "w" * 5000)),
         ),
         language,
     )
@@ -249,10 +250,13 @@ def test_ten_thousand_posts_still_make_a_small_page_fast(language):
 def test_thousands_of_problems_do_not_drown_the_page(language):
     made = example.assessment(posts=3)
     record = example.record(3)
-    problems = tuple(example.Problem("data/tweets.js", f"problem number {i}", i) for i in range(3000))
+    problems = tuple(
+        example.Problem("data/tweets.js", Text(f"masalah {i}", f"problem number {i}"), i) for i in range(3000)
+    )
     noisy = example.AccountRecord(record.path, record.account, record.events, record.logs, problems, partial=True)
     act = example.ActAssessment(made.acts[0].act, made.acts[0].determination, example.tracing(()), (noisy,))
     page = render_html(example.Assessment(made.case, (), (act,), (), made.isolation, {}), language)
-    assert "problem number 49" in page
-    assert "problem number 50" not in page
+    said = {"id": "masalah {}", "en": "problem number {}"}[language]
+    assert said.format(49) in page
+    assert said.format(50) not in page
     assert {"id": "dan 2.950 lagi", "en": "and 2,950 more"}[language] in page

@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from dossier.render import example
+from telusur.domain.text import Text
 from telusur.dossier.render import render_html, render_pdf
 
 
@@ -103,7 +104,7 @@ def test_it_says_what_the_page_says(pdf, language):
 
 def test_hostile_text_stands_there_literally():
     hostile = '#set page(fill: red) $x^2$ @ref <label> \\ " // /* *bold* _it_ `raw` #{1+1} {{x}} \u202e\x07\ud800'
-    made = example.assessment(text=hostile, name=hostile, id="C-1#[x]", notes=("w" * 3000,))
+    made = example.assessment(text=hostile, name=hostile, id="C-1#[x]", notes=(Text("w" * 3000, "w" * 3000),))
     text = text_of(render_pdf(made))
     assert '#set page(fill: red) $x^2$ @ref <label> \\ " // /* *bold* _it_ `raw` #{1+1} {{x}}' in text
     assert "‹U+202E›‹U+0007›‹U+D800›" in text
@@ -151,5 +152,7 @@ def test_ten_thousand_posts_still_print():
 
 
 def test_a_very_long_text_breaks_over_pages():
-    made = example.assessment(statement=example.Statement(True, (), "kata " * 8000, None), notes=("x " * 9000,))
+    made = example.assessment(
+        statement=example.Statement(True, (), "kata " * 8000, None), notes=(Text("x " * 9000, "x " * 9000),)
+    )
     assert len(pages(render_pdf(made))) > 12

@@ -32,7 +32,7 @@ def test_a_partial_archive_says_so():
 def test_a_manifest_of_another_shape_promises_nothing_and_says_so(value):
     manifest = read_manifest(value)
     assert manifest.promised == {}
-    assert manifest.remarks == ["it promises no records, so completeness cannot be judged"]
+    assert [remark.en for remark in manifest.remarks] == ["it promises no records, so completeness cannot be judged"]
 
 
 def test_what_does_not_fit_is_remarked_on():
@@ -40,6 +40,6 @@ def test_what_does_not_fit_is_remarked_on():
     told["dataTypes"]["x"] = {"files": ["y", {"fileName": "a", "globalName": "YTD.x.part0", "count": "banyak"}]}
     told["dataTypes"]["media"] = {"files": [{"fileName": "a", "globalName": "other", "count": "1"}]}
     manifest = read_manifest(told)
-    assert "generationDate could not be used" in manifest.remarks[0]
-    assert manifest.remarks[1] == "one of its counts could not be used"
+    assert "generationDate could not be used" in manifest.remarks[0].en
+    assert manifest.remarks[1].en == "one of its counts could not be used"
     assert manifest.generated_at is None

@@ -33,7 +33,7 @@ def read(tmp_path):
 
 
 def said(record):
-    return " | ".join(problem.message for problem in record.problems)
+    return " | ".join(problem.message.en for problem in record.problems)
 
 
 def without(*names):
@@ -200,7 +200,7 @@ def test_a_record_that_breaks_its_schema_is_told_and_skipped_and_the_rest_is_rea
     assert (posts.found, posts.skipped, posts.expected, posts.complete) == (4, 1, 5, False)
     (problem,) = record.problems
     assert problem.file == "data/tweets.js"
-    assert problem.message.startswith("a record that breaks its schema; it was skipped: its id_str is no identifier")
+    assert problem.message.en.startswith("a record that breaks its schema; it was skipped: its id_str is no identifier")
     offset = x_archive.files(records)["data/tweets.js"].index(b"bukan nomor")
     assert 0 < problem.offset < offset
 
@@ -212,7 +212,7 @@ def test_a_record_of_broken_json_counts_as_skipped_so_that_the_sum_holds(read):
     posts = record.log("posts")
     assert (posts.found, posts.skipped, posts.expected) == (4, 1, 5)
     (problem,) = record.problems
-    assert problem.message.startswith("a record that is broken; it was skipped")
+    assert problem.message.en.startswith("a record that is broken; it was skipped")
 
 
 def test_a_truncated_file_is_told_and_other_files_stay_readable(read):
@@ -304,7 +304,7 @@ def test_problems_of_one_file_are_told_up_to_a_number_and_then_counted(read):
     record = read(x_archive.files(records))
     told = [problem for problem in record.problems if problem.file == "data/ip-audit.js"]
     assert len(told) == 51
-    assert told[-1].message == "and 150 further problems in this file"
+    assert told[-1].message.en == "and 150 further problems in this file"
     assert record.log("logins").skipped == 200
 
 

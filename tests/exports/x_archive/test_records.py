@@ -14,7 +14,7 @@ ORDINARY = x_archive.ordinary(1)
 
 def told(name, record):
     remarks = Remarks([])
-    return list(KINDS[name].read(record, remarks)), remarks.said
+    return list(KINDS[name].read(record, remarks)), [remark.en for remark in remarks.said]
 
 
 def one(kind, record=None, /, **changes):

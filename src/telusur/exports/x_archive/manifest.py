@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from telusur.domain.text import Text
 from telusur.exports.x_archive.times import NoTime, read_time
 
 _GLOBAL: Final = re.compile(r"YTD\.(\w{1,64})\.part\d{1,6}", re.ASCII)
@@ -37,7 +38,7 @@ class Manifest:
     generated_at: datetime | None = None
     partial: bool | None = None
     promised: dict[str, tuple[str, int]] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Text] = field(default_factory=list)
 
 
 def _section(value: object, key: str) -> Mapping[str, Any]:
@@ -59,8 +60,13 @@ def read_manifest(value: object) -> Manifest:
     if written is not None:
         try:
             manifest.generated_at = read_time(written)[0]
-        except NoTime as why:
-            manifest.remarks.append(f"its generationDate could not be used: {why}")
+        except NoTime as error:
+            manifest.remarks.append(
+                Text(
+                    f"generationDate di dalamnya tidak dapat dipakai: {error.why.id}",
+                    f"its generationDate could not be used: {error.why.en}",
+                )
+            )
     partial = archive.get("isPartialArchive")
     if isinstance(partial, bool):
         manifest.partial = partial
@@ -69,7 +75,12 @@ def read_manifest(value: object) -> Manifest:
         for file in files if isinstance(files, list) else ():
             _promise(manifest, file)
     if not manifest.promised:
-        manifest.remarks.append("it promises no records, so completeness cannot be judged")
+        manifest.remarks.append(
+            Text(
+                "tidak menjanjikan catatan apa pun, sehingga kelengkapan tidak dapat dinilai",
+                "it promises no records, so completeness cannot be judged",
+            )
+        )
     return manifest
 
 
@@ -81,4 +92,6 @@ def _promise(manifest: Manifest, file: object) -> None:
     if named and path and _COUNT.fullmatch(count):
         manifest.promised[path] = (named[1], int(count))
     elif shown.startswith("YTD."):
-        manifest.remarks.append("one of its counts could not be used")
+        manifest.remarks.append(
+            Text("salah satu jumlah di dalamnya tidak dapat dipakai", "one of its counts could not be used")
+        )

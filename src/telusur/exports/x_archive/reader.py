@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from telusur.domain.errors import BadInput
 from telusur.domain.record import LogName
+from telusur.domain.text import Text
 from telusur.evidence import Archive, shown
 from telusur.exports.elements import Element, Elements, Fault
 from telusur.exports.messages import Message, event_message, log_message, problem_message, record_message
@@ -21,6 +22,26 @@ _TOLD: Final = 50
 #: Longest words of one field: X's longest posts have 25,000 characters.
 _LONGEST: Final = 50_000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+_ELSEWHERE: Final = Text(
+    "terletak di folder lain, seperti milik arsip kedua; tidak dibaca",
+    "it lies in another folder, as of a second archive; it was not read",
+)
+_NO_MANIFEST: Final = Text(
+    "tidak memuat manifes yang dapat dibaca, sehingga kelengkapan tidak dapat dinilai",
+    "it holds no manifest that can be read, so completeness cannot be judged",
+)
+_BEGINS_OTHERWISE: Final = Text(
+    "awalnya tidak seperti berkas data X; tidak dibaca", "it does not begin as X's data files do; it was not read"
+)
+_UNKNOWN_NAME: Final = Text(
+    "menyebut dirinya dengan nama yang tidak termasuk yang dibaca; tidak dibaca",
+    "it calls itself by a name that is not read; it was not read",
+)
+_SKIPPED: Final = Text(
+    "catatan yang menyalahi bentuknya; dilewati: ", "a record that breaks its schema; it was skipped: "
+)
+_READ_BUT: Final = Text("catatan tetap dibaca, tetapi ", "a record was read, but ")
 
 
 def recognise(archive: Archive) -> bool:
@@ -52,6 +73,10 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
     if layout is None:
         raise BadInput("holds no account data of X", where=name)
     return _Reading(archive, layout, name).messages()
+
+
+def _after(begun: Text, rest: Text) -> Text:
+    return Text(begun.id + rest.id, begun.en + rest.en)
 
 
 class _Log:
@@ -100,7 +125,9 @@ class _Reading:
         yield from self._compare()
         for file, count in self._problems.items():
             if count > _TOLD:
-                yield problem_message(file, f"and {count - _TOLD} further problems in this file")
+                more = count - _TOLD
+                words = Text(f"dan {more} masalah lain dalam berkas ini", f"and {more} further problems in this file")
+                yield problem_message(file, words)
         for log_name, log in self._logs.items():
             yield log_message(log_name, log.file, log.found, log.expected, log.first, log.last, log.skipped)
         yield record_message(
@@ -113,7 +140,7 @@ class _Reading:
             left_out=[shown(name) for name in self._layout.left_out],
         )
 
-    def _problem(self, file: str, message: str, offset: int | None = None) -> Iterator[Message]:
+    def _problem(self, file: str, message: Text, offset: int | None = None) -> Iterator[Message]:
         """Tell of a problem, up to a number for each file; every one is counted."""
         self._problems[file] = self._problems.get(file, 0) + 1
         if self._problems[file] <= _TOLD:
@@ -121,9 +148,10 @@ class _Reading:
 
     def _refused(self) -> Iterator[Message]:
         for refused in self._archive.refused:
-            yield from self._problem(refused.name, f"{refused.why}; it was not read")
+            why = refused.why
+            yield from self._problem(refused.name, Text(f"{why.id}; tidak dibaca", f"{why.en}; it was not read"))
         for path in self._layout.elsewhere:
-            yield from self._problem(path, "it lies in another folder, as of a second archive; it was not read")
+            yield from self._problem(path, _ELSEWHERE)
 
     def _read_manifest(self, path: str) -> Iterator[Message]:
         read = False
@@ -138,9 +166,9 @@ class _Reading:
                     else:
                         yield from self._problem(path, part.message, part.offset)
         except BadInput as error:
-            yield from self._problem(path, error.message)
+            yield from self._problem(path, error.words)
         if not read:
-            yield from self._problem(path, "it holds no manifest that can be read, so completeness cannot be judged")
+            yield from self._problem(path, _NO_MANIFEST)
         self._account_id = self._manifest.account_id
         self._promised = {name.removeprefix("data/"): told for name, told in self._manifest.promised.items()}
         for promised, count in self._manifest.promised.values():
@@ -154,14 +182,14 @@ class _Reading:
             with self._archive.open(path) as stream:
                 elements = Elements(stream, (KINDS[expected_name].wrapper,))
                 if elements.name is None:
-                    yield from self._problem(path, "it does not begin as X's data files do; it was not read", 0)
+                    yield from self._problem(path, _BEGINS_OTHERWISE, 0)
                     return
                 if elements.name not in KINDS:
-                    yield from self._problem(path, "it calls itself by a name that is not read; it was not read", 0)
+                    yield from self._problem(path, _UNKNOWN_NAME, 0)
                     return
                 yield from self._read_records(path, elements, elements.name)
         except BadInput as error:
-            yield from self._problem(path, error.message)
+            yield from self._problem(path, error.words)
 
     def _read_records(self, path: str, elements: Elements, name: str) -> Iterator[Message]:
         kind = KINDS[name]
@@ -177,26 +205,35 @@ class _Reading:
             remarks = Remarks([])
             try:
                 events = self._events(part, kind, name, remarks)
-            except BadRecord as why:
+            except BadRecord as error:
                 log.skipped += 1
-                yield from self._problem(path, f"a record that breaks its schema; it was skipped: {why}", part.offset)
+                yield from self._problem(path, _after(_SKIPPED, error.why), part.offset)
                 continue
             log.found += 1
             sha256 = part.sha256
             for remark in remarks.said:
-                yield from self._problem(path, f"a record was read, but {remark}", part.offset)
+                yield from self._problem(path, _after(_READ_BUT, remark), part.offset)
             for fields in events:
                 log.span(fields["at"])
                 yield event_message(fields, told_path, part.offset, sha256)
         read = log.found + log.skipped - before
         promised = self._promised.get(path.removeprefix(self._layout.root))
         if promised is not None and promised[1] != read:
-            yield from self._problem(path, f"the manifest promises {promised[1]} records here; {read} were found")
+            yield from self._problem(
+                path,
+                Text(
+                    f"manifes menjanjikan {promised[1]} catatan di sini; yang ditemukan {read}",
+                    f"the manifest promises {promised[1]} records here; {read} were found",
+                ),
+            )
 
     def _events(self, part: Element, kind: Kind, name: str, remarks: Remarks) -> list[Fields]:
         record = unwrapped(part.value, kind)
         if part.replaced:
-            remarks.add("it holds bytes that are not UTF-8; they were read as U+FFFD")
+            remarks.add(
+                "memuat bita yang bukan UTF-8; bita itu dibaca sebagai U+FFFD",
+                "it holds bytes that are not UTF-8; they were read as U+FFFD",
+            )
         events = list(kind.read(record, remarks))
         # Only an escape can bring half a character in: raw bytes were decoded strictly.
         if len(part.raw) > _LONGEST or b"\\u" in part.raw:
@@ -205,7 +242,7 @@ class _Reading:
         if kind.log == "posts":
             identifier = events[0]["object_id"]
             if identifier in self._posts:
-                remarks.add(f"the post {identifier} stands twice")
+                remarks.add(f"unggahan {identifier} muncul dua kali", f"the post {identifier} stands twice")
             self._posts.add(identifier)
         return events
 
@@ -214,10 +251,15 @@ class _Reading:
         for key, words in fields.items():
             if isinstance(words, str):
                 if len(words) > _LONGEST:
-                    raise BadRecord(f"its {key} has {len(words)} characters")
+                    raise BadRecord(
+                        Text(f"{key} berisi {len(words)} karakter", f"its {key} has {len(words)} characters")
+                    )
                 if _SURROGATE.search(words):
                     fields[key] = _SURROGATE.sub("\ufffd", words)
-                    remarks.add(f"its {key} holds half a character; it was read as U+FFFD")
+                    remarks.add(
+                        f"{key} memuat setengah karakter; dibaca sebagai U+FFFD",
+                        f"its {key} holds half a character; it was read as U+FFFD",
+                    )
         return fields
 
     def _compare_account(self, record: Mapping[str, Any], name: str) -> None:
@@ -227,7 +269,9 @@ class _Reading:
         if self._account_id is None:
             self._account_id = identifier
         elif identifier is not None and identifier != self._account_id:
-            raise BadRecord(f"it belongs to another account ({identifier[:20]})")
+            raise BadRecord(
+                Text(f"milik akun lain ({identifier[:20]})", f"it belongs to another account ({identifier[:20]})")
+            )
         if name == "account" and isinstance(record.get("username"), str):
             self._handle = record["username"][:100]
         if name == "account_timezone":
@@ -239,4 +283,10 @@ class _Reading:
         for path, (promised, count) in self._promised.items():
             if promised in KINDS and count and path not in there:
                 file = self._layout.root + path[:200]
-                yield from self._problem(file, f"the manifest promises {count} records here; there is no such file")
+                yield from self._problem(
+                    file,
+                    Text(
+                        f"manifes menjanjikan {count} catatan di sini; berkasnya tidak ada",
+                        f"the manifest promises {count} records here; there is no such file",
+                    ),
+                )

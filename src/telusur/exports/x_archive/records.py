@@ -15,6 +15,8 @@ from typing import Any, Final
 from telusur.domain.event import Certainty
 from telusur.domain.record import LogName
 from telusur.domain.snowflake import snowflake_time
+from telusur.domain.text import Text
+from telusur.exports.unusable import Unusable
 from telusur.exports.x_archive.masks import masked_email, masked_phone, named_by_hash
 from telusur.exports.x_archive.times import NoTime, read_time
 
@@ -25,7 +27,7 @@ _ADDRESS: Final = re.compile(r"[0-9A-Fa-f:.]{2,45}")
 Fields = dict[str, Any]
 
 
-class BadRecord(ValueError):
+class BadRecord(Unusable):
     """A record without the fields that its kind must have; the text says which."""
 
 
@@ -33,11 +35,11 @@ class BadRecord(ValueError):
 class Remarks:
     """What is odd about a record that was read all the same."""
 
-    said: list[str]
+    said: list[Text]
 
-    def add(self, remark: str) -> None:
+    def add(self, indonesian: str, english: str) -> None:
         """Remember one."""
-        self.said.append(remark)
+        self.said.append(Text(indonesian, english))
 
 
 Reader = Callable[[Mapping[str, Any], Remarks], Iterator[Fields]]
@@ -69,7 +71,7 @@ def _text(record: Mapping[str, Any], key: str) -> str | None:
         return found or None
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
-    raise BadRecord(f"its {key} is no text")
+    raise BadRecord(Text(f"{key} bukan teks", f"its {key} is no text"))
 
 
 def _needed(record: Mapping[str, Any], *keys: str) -> str:
@@ -77,13 +79,15 @@ def _needed(record: Mapping[str, Any], *keys: str) -> str:
         found = _text(record, key)
         if found is not None:
             return found
-    raise BadRecord(f"it has no {' or '.join(keys)}")
+    raise BadRecord(Text(f"tidak ada {' atau '.join(keys)}", f"it has no {' or '.join(keys)}"))
 
 
 def _identifier(record: Mapping[str, Any], *keys: str) -> str:
     found = _needed(record, *keys)
     if not _IDENTIFIER.fullmatch(found):
-        raise BadRecord(f"its {keys[0]} is no identifier: {found[:40]!r}")
+        raise BadRecord(
+            Text(f"{keys[0]} bukan nomor pengenal: {found[:40]!r}", f"its {keys[0]} is no identifier: {found[:40]!r}")
+        )
     return found
 
 
@@ -91,15 +95,18 @@ def _time(record: Mapping[str, Any], key: str, remarks: Remarks) -> tuple[dateti
     """Give a time, the words it was written in, and how sure it is; one that cannot be read is remarked on."""
     written = _text(record, key)
     if written is None:
-        remarks.add(f"it has no {key}")
+        remarks.add(f"tidak ada {key}", f"it has no {key}")
         return None, "", "none"
     try:
         at, certainty = read_time(written)
-    except NoTime as why:
-        remarks.add(f"its {key} could not be used: {why}")
+    except NoTime as error:
+        remarks.add(f"{key} tidak dapat dipakai: {error.why.id}", f"its {key} could not be used: {error.why.en}")
         return None, written[:80], "none"
     if certainty == "zone_documented":
-        remarks.add(f"its {key} states no zone; X writes UTC, and it was read so")
+        remarks.add(
+            f"{key} tidak menyebut zona waktu; X menulis dalam UTC, dan dibaca demikian",
+            f"its {key} states no zone; X writes UTC, and it was read so",
+        )
     return at, written, certainty
 
 
@@ -115,7 +122,9 @@ def _until(record: Mapping[str, Any], key: str, remarks: Remarks) -> datetime | 
 def _address(record: Mapping[str, Any], key: str, remarks: Remarks) -> str | None:
     found = _text(record, key)
     if found is not None and not _ADDRESS.fullmatch(found):
-        remarks.add(f"its {key} is no network address; it was left out")
+        remarks.add(
+            f"{key} bukan alamat jaringan; tidak diikutkan", f"its {key} is no network address; it was left out"
+        )
         return None
     return found
 
@@ -135,7 +144,7 @@ def _post(record: Mapping[str, Any], remarks: Remarks) -> Fields:
     identifier = _identifier(record, "id_str", "id")
     other = _text(record, "id")
     if other is not None and other != identifier:
-        remarks.add("its id and id_str differ; id_str was taken")
+        remarks.add("id dan id_str berbeda; yang dipakai id_str", "its id and id_str differ; id_str was taken")
     return {
         "action": "post",
         **_when(record, "created_at", remarks),
@@ -187,10 +196,14 @@ def _registered(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]
     holder = record.get("registeredDevices")
     devices = holder.get("deviceMetadataList") if isinstance(holder, Mapping) else None
     if not isinstance(devices, list):
-        raise BadRecord("it has no registeredDevices.deviceMetadataList")
+        raise BadRecord(
+            Text("tidak ada registeredDevices.deviceMetadataList", "it has no registeredDevices.deviceMetadataList")
+        )
     for device in devices:
         if not isinstance(device, Mapping):
-            remarks.add("a device in it is no record; it was skipped")
+            remarks.add(
+                "satu perangkat di dalamnya bukan catatan; dilewati", "a device in it is no record; it was skipped"
+            )
             continue
         yield {
             "action": "device_added",
@@ -212,7 +225,7 @@ def _telephones(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]
         }
         return
     if not isinstance(number, Mapping):
-        raise BadRecord("its messagingDevice is no record")
+        raise BadRecord(Text("messagingDevice bukan catatan", "its messagingDevice is no record"))
     yield {
         "action": "phone_changed",
         **_when(number, "createdDate", remarks),
@@ -244,7 +257,7 @@ def _time_zones(record: Mapping[str, Any], _remarks: Remarks) -> Iterator[Fields
 def _change(record: Mapping[str, Any], inner: str) -> Mapping[str, Any]:
     found = record.get(inner, record)
     if not isinstance(found, Mapping):
-        raise BadRecord(f"its {inner} is no record")
+        raise BadRecord(Text(f"{inner} bukan catatan", f"its {inner} is no record"))
     return found
 
 
@@ -272,7 +285,7 @@ def _handles(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
 def _applications(record: Mapping[str, Any], remarks: Remarks) -> Iterator[Fields]:
     permissions = record.get("permissions", [])
     if not isinstance(permissions, list) or not all(isinstance(one, str) for one in permissions):
-        raise BadRecord("its permissions are no list of words")
+        raise BadRecord(Text("permissions bukan daftar kata", "its permissions are no list of words"))
     yield {
         "action": "app_connected",
         **_when(record, "approvedAt", remarks),
@@ -316,5 +329,5 @@ def unwrapped(value: object, kind: Kind) -> Mapping[str, Any]:
     if isinstance(value, Mapping) and len(value) == 1 and kind.wrapper in value:
         value = value[kind.wrapper]
     if not isinstance(value, Mapping):
-        raise BadRecord("it is no record of this kind")
+        raise BadRecord(Text("bukan catatan jenis ini", "it is no record of this kind"))
     return value

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from telusur.domain.event import Certainty
+from telusur.domain.text import Text
+from telusur.exports.unusable import Unusable
 
 _MONTHS: Final = {
     name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
@@ -26,7 +28,7 @@ _DATE: Final = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)", re.ASCII)
 _EARLIEST: Final = timezone(timedelta(hours=14))
 
 
-class NoTime(ValueError):
+class NoTime(Unusable):
     """Words that are no time as X writes them; the text says why."""
 
 
@@ -61,17 +63,26 @@ def read_time(written: str) -> tuple[datetime, Certainty]:
                 int(year_), _MONTHS[month_name], int(day_), int(hour_), int(minute_), int(second_), tzinfo=UTC
             )
             if _DAYS[at.weekday()] != weekday:
-                raise NoTime(f"{written!r} names a weekday that its date is not")
+                raise NoTime(
+                    Text(
+                        f"{written!r} menyebut hari yang tidak cocok dengan tanggalnya",
+                        f"{written!r} names a weekday that its date is not",
+                    )
+                )
             return _placed(at, zone)
         if found := _DATE.fullmatch(written):
             year, month, day = map(int, found.groups())
             bound = datetime.combine(date(year, month, day), datetime.min.time(), tzinfo=_EARLIEST)
             return bound.astimezone(UTC), "lower_bound"
-    except (KeyError, OverflowError):
-        raise NoTime(f"{written[:40]!r} is no time that exists") from None
-    except ValueError as error:
-        raise (error if isinstance(error, NoTime) else NoTime(f"{written[:40]!r} is no time that exists")) from None
-    raise NoTime(f"{written[:40]!r} is no time as X writes it")
+    except NoTime:
+        raise
+    except (KeyError, OverflowError, ValueError):
+        raise NoTime(
+            Text(f"{written[:40]!r} bukan waktu yang ada", f"{written[:40]!r} is no time that exists")
+        ) from None
+    raise NoTime(
+        Text(f"{written[:40]!r} bukan waktu seperti yang ditulis X", f"{written[:40]!r} is no time as X writes it")
+    )
 
 
 def _placed(at: datetime, zone: str | None) -> tuple[datetime, Certainty]:

@@ -12,9 +12,11 @@ from telusur.domain.record import AccountRecord, Log
 from telusur.domain.text import Text
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import ReadFact, Source
+from telusur.dossier.render import speech
 from telusur.dossier.render.blocks import Note, Table
 from telusur.dossier.render.parts import sources
 from telusur.dossier.render.speech import Speech
+from telusur.evidence.media_type import _CALLED
 from telusur.tracing.result import NextEvidence, Tracing, combine
 
 SAY = Speech("id")
@@ -50,12 +52,30 @@ def test_without_requests_it_says_so():
 
 
 def test_every_file_shows_its_whole_hash_and_grade():
-    item = EvidenceItem("evidence/a.png", "ab" * 32, 5, "screenshot", "image/png", Grade.E, ("kosong",))
+    item = EvidenceItem("evidence/a.png", "ab" * 32, 5, "screenshot", "image/png", Grade.E, (Text("kosong", "empty"),))
     said = words(sources.evidence(of(evidence=(item,)), SAY))
     assert "ab" * 32 in said
     assert "Kadar E" in said
     assert "5 bita" in said
     assert "kosong" in said
+
+
+def test_what_is_to_be_known_of_a_file_stands_beside_its_hash_and_is_no_problem():
+    remark = Text("hash dari daftar berkas", "hash of the list of files")
+    item = EvidenceItem("evidence/a", "ab" * 32, 5, "platform_export", "inode/directory", Grade.C, (), (remark,))
+    said = words(sources.evidence(of(evidence=(item,)), SAY))
+    assert "hash dari daftar berkas" in said
+    assert SAY("evidence.sound") in said
+
+
+def test_a_kind_is_called_the_same_here_and_in_the_problems_of_a_file():
+    assert {kind: speech.words()[f"kind.{kind}"] for kind in _CALLED} == _CALLED
+
+
+def test_notes_are_said_in_the_language_of_the_page():
+    assessment = of(notes=(Text("tidak diperiksa", "not looked at"),))
+    assert "tidak diperiksa" in words(sources.limits(assessment, SAY))
+    assert "not looked at" in words(sources.limits(assessment, Speech("en")))
 
 
 def test_a_file_that_no_source_lists_is_called_so():

@@ -91,7 +91,10 @@ def _file(item: EvidenceItem, assessment: Assessment, say: Speech) -> tuple[Cell
     )
     if supplier:
         kind = (*kind, line(muted(say("evidence.supplied", by=say(f"supplier.{supplier}")))))
-    problems: Cell = tuple(line(case(problem)) for problem in item.problems) or cell(muted(say("evidence.sound")))
+    problems: Cell = tuple(line(case(say.of(problem))) for problem in item.problems) or cell(
+        muted(say("evidence.sound"))
+    )
+    remarks: Cell = tuple(line(muted(say.of(remark))) for remark in item.remarks)
     facts: Cell = tuple(
         line(
             muted(say(f"fact.{fact.name}")),
@@ -104,7 +107,7 @@ def _file(item: EvidenceItem, assessment: Assessment, say: Speech) -> tuple[Cell
         for fact in (source.facts if source else ())
     )
     return (
-        (line(code(item.path)), line(muted("SHA-256:")), line(code(item.sha256)), *facts),
+        (line(code(item.path)), line(muted("SHA-256:")), line(code(item.sha256)), *remarks, *facts),
         kind,
         cell(strong(say("evidence.grade_is", grade=item.grade.value)), *problems),
     )
@@ -128,7 +131,7 @@ def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
     yield Paragraph(line(say.of(assessment.isolation)))
     if assessment.case.notes:
         yield Heading(3, say("notes.heading"), "notes")
-        yield Bullets(tuple(cell(case(note)) for note in assessment.case.notes))
+        yield Bullets(tuple(cell(case(say.of(note))) for note in assessment.case.notes))
 
 
 def _record(record: AccountRecord, zone: tzinfo, say: Speech) -> Iterator[Block]:
@@ -157,7 +160,7 @@ def _record(record: AccountRecord, zone: tzinfo, say: Speech) -> Iterator[Block]
         shown = record.problems[:MOST_PROBLEMS]
         more = len(record.problems) - len(shown)
         items = [
-            cell(line(code(p.file if p.offset is None else f"{p.file}:{p.offset}"), " ", case(p.message)))
+            cell(line(code(p.file if p.offset is None else f"{p.file}:{p.offset}"), " ", case(say.of(p.message))))
             for p in shown
         ]
         if more:
