@@ -19,6 +19,7 @@ P = Proposition
 BEARS_ON = {
     "integrity.in_archive": {P.FABRICATED, P.IMPERSONATION},
     "integrity.text_differs": {P.FABRICATED},
+    "integrity.number_borrowed": {P.FABRICATED},
     "integrity.absent": {P.FABRICATED, P.IMPERSONATION},
     "integrity.id_misfit": {P.FABRICATED},
     "integrity.id_fits": {P.FABRICATED},

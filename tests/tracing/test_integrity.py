@@ -63,6 +63,20 @@ def test_another_text_under_the_same_number_speaks_for_an_edited_capture():
     assert codes == ["integrity.in_archive", "integrity.text_differs"]
 
 
+def test_a_number_borrowed_from_another_post_speaks_for_fabrication():
+    given = record(contested=False)
+    other = given.of("post")[10]
+    borrowing = act(url=f"https://x.com/contoh_pegawai/status/{other.object_id}")
+    items = {a.code: a for a in answer(borrowing, given)}
+    assert set(items) == {"integrity.number_borrowed", "integrity.absent"}
+    assert items["integrity.number_borrowed"].weights[FABRICATED].lower > 0
+
+
+def test_a_report_in_its_own_words_with_the_right_number_and_time_is_the_post():
+    codes = [a.code for a in answer(act(text="unggahan yang mendukung salah satu paslon"), record())]
+    assert codes[0] == "integrity.in_archive"
+
+
 def test_a_record_that_lacks_rows_of_its_own_manifest_cannot_show_absence():
     given = record(contested=False)
     short = replace(given, logs=(replace(given.logs[0], expected=given.logs[0].found + 3),))

@@ -77,25 +77,48 @@ def find(act: Act, record: AccountRecord) -> Found | None:
     Found or None
         ``None`` if the record does not hold it, deleted posts included.
     """
-    kind = act.facts.value("act.kind")
-    events = record.of(*_OF_ACT.get(str(kind), ("post", "deleted_post")))
-    number = reported_id(act)
-    for event in events:
-        if number is not None and event.object_id == number:
-            deleted = event.action == "deleted_post"
-            how = Text(
-                f"nomor {number}{', tercatat sebagai dihapus' if deleted else ''}",
-                f"number {number}{', on record as deleted' if deleted else ''}",
-            )
-            return Found(event, how, similarity(act.text, event.text))
+    numbered = _numbered(act, record)
+    if numbered is not None and not _is_another(act, numbered):
+        number, deleted = numbered.object_id, numbered.action == "deleted_post"
+        how = Text(
+            f"nomor {number}{', tercatat sebagai dihapus' if deleted else ''}",
+            f"number {number}{', on record as deleted' if deleted else ''}",
+        )
+        return Found(numbered, how, similarity(act.text, numbered.text))
     if act.text is None or act.at is None:
         return None
-    near = [e for e in events if e.at is not None and act.at.covers(e.at, TIME_SLACK)]
+    near = [e for e in _candidates(act, record) if e.at is not None and act.at.covers(e.at, TIME_SLACK)]
     scored = [(likeness, e) for e in near if (likeness := similarity(act.text, e.text)) is not None]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best is None or best[0] < SAME_TEXT:
         return None
     return Found(best[1], Text("bunyi dan waktu sama", "same text and time"), best[0])
+
+
+def borrowed(act: Act, record: AccountRecord) -> Event | None:
+    """Give the other post whose number the reported address bears, if it is one of the record's.
+
+    A number with another text *and* another time is another post's; with another text alone the report may only
+    have put it in its own words.
+    """
+    numbered = _numbered(act, record)
+    return numbered if numbered is not None and _is_another(act, numbered) else None
+
+
+def _candidates(act: Act, record: AccountRecord) -> list[Event]:
+    return record.of(*_OF_ACT.get(str(act.facts.value("act.kind")), ("post", "deleted_post")))
+
+
+def _numbered(act: Act, record: AccountRecord) -> Event | None:
+    number = reported_id(act)
+    return next((e for e in _candidates(act, record) if number is not None and e.object_id == number), None)
+
+
+def _is_another(act: Act, event: Event) -> bool:
+    likeness = similarity(act.text, event.text)
+    if likeness is None or likeness >= OTHER_TEXT or act.at is None or event.at is None:
+        return False
+    return not act.at.covers(event.at, TIME_SLACK)
 
 
 def similarity(one: str | None, other: str | None) -> float | None:

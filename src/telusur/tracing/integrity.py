@@ -13,7 +13,7 @@ from telusur.domain.snowflake import snowflake_time
 from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
-from telusur.tracing.contested import OTHER_TEXT, TIME_SLACK, Found, reported_id
+from telusur.tracing.contested import OTHER_TEXT, TIME_SLACK, Found, borrowed, reported_id
 from telusur.tracing.result import Abstained, Item
 
 #: A row's own number and time come from one clock; more than this apart, one of them was changed.
@@ -42,6 +42,10 @@ def weigh_record(act: Act, record: AccountRecord, found: Found | None, table: Ta
     elif reported_id(act) is None and act.text is None:
         yield table.abstain("integrity", "no_text_or_id")
     else:
+        other = borrowed(act, record)
+        if other is not None and other.at is not None:
+            other_time = moment_words(other.at, act.at.at.tzinfo)
+            yield table.elicited("integrity.number_borrowed", record.grade, other_time=other_time)
         yield _absent(act.at, record, table)
 
 
