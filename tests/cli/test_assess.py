@@ -113,6 +113,19 @@ def test_people_read_a_short_result_and_where_the_dossier_lies(tmp_path, capsys)
     assert str(tmp_path / "out" / "dossier.html") in said
 
 
+def test_a_damaged_export_is_told_on_the_spot_and_still_assessed(case, tmp_path, capsys):
+    path = case / "evidence/arsip-x.zip"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    posts = next(name for name in members if name.endswith("tweets.js") and "deleted" not in name)
+    members[posts] = members[posts].replace(b'"full_text"', b'"full_text', 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert run(["assess", str(case), "--out", str(tmp_path / "out")]) == 0
+    assert "masalah" in capsys.readouterr().err
+
+
 def test_a_named_person_s_decision_on_control_is_shown_and_answers_again(case, tmp_path, capsys):
     before = assessment(case, tmp_path / "a", capsys)["acts"][0]
     decisions = tmp_path / "putusan.yaml"

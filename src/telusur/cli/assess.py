@@ -81,7 +81,9 @@ def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:
     for act in assessment.acts:
         for line in _act_lines(act, language):
             out.print(line, markup=False)
+    records = {record.path: record for act in assessment.acts for record in act.records}
     problems = sum(len(item.problems) for item in assessment.evidence)
+    problems += sum(len(record.problems) for record in records.values())
     if problems:
         note(f"{problems} {_PROBLEMS.in_language(language)}")
     out.print(f"→ {out_dir / 'dossier.html'}", markup=False)
