@@ -108,7 +108,7 @@ def test_facts_set_later_win_and_the_rest_stays(first, second):
 
 
 def test_facts_can_be_set_by_name():
-    assert Facts({}).with_(act__kind="like", date="2024-01-20").as_json() == {
+    assert Facts({}).updated({"act.kind": "like", "date": "2024-01-20"}).as_json() == {
         "date": "2024-01-20",
         "act": {"kind": "like"},
     }
@@ -116,7 +116,7 @@ def test_facts_can_be_set_by_name():
 
 def test_a_wrong_fact_cannot_be_set():
     with pytest.raises(BadInput, match="no value of it"):
-        Facts({}).with_(act__kind="likes")
+        Facts({}).updated({"act.kind": "likes"})
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.none() | st.booleans() | st.integers() | st.text() | st.dates())

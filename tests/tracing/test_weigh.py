@@ -6,8 +6,10 @@ import pytest
 
 from records import ACCOUNT, ACT_AT, ANDROID, IPHONE, act, ago, event, post, record
 from telusur.domain.evidence import Grade
+from telusur.domain.moment import Moment
 from telusur.domain.proposition import Proposition
-from telusur.tracing import KnownWriting, Question, style, weigh
+from telusur.domain.writing import KnownWriting
+from telusur.tracing import Question, style, weigh
 from telusur.tracing.bearing import table
 
 P = Proposition
@@ -104,11 +106,17 @@ def test_letters_and_chats_are_refused_as_known_writing_with_the_reason():
     assert "another register (letter)" in reasons(found)
 
 
-def test_known_posts_that_stand_in_the_export_count_once():
+@pytest.mark.parametrize("link", ["", " https://t.co/AbC123"])
+def test_known_posts_that_stand_in_the_export_count_once(link):
     given = record()
-    twice = [KnownWriting(e.text, "post", e.at) for e in given.of("post") if e.at < ago(days=40)]
+    twice = [
+        KnownWriting(e.text.upper() + link, "post", Moment.parse(e.at.isoformat()))
+        for e in given.of("post")
+        if e.at < ago(days=40)
+    ]
     once, again = weigh(Question(act(), (given,))), weigh(Question(act(), (given,), twice))
-    assert once.combined == again.combined
+    assert once.items == again.items
+    assert any(item.group == "style" for item in once.items)
 
 
 def test_what_is_shown_adds_up_and_every_weight_lies_within_its_cap():

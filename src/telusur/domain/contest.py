@@ -1,10 +1,9 @@
-"""Contests and the phases that the organiser's calendar gives them."""
+"""The phases that the organiser's calendar gives a contest."""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-ContestKind = Literal["president", "dpr", "dpd", "dprd", "governor", "regent", "mayor", "none"]
 PhaseName = Literal["before_determination", "after_determination", "campaign", "quiet", "vote", "after_vote"]
 
 #: The phases in the order in which a contest passes through them.

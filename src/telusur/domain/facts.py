@@ -45,7 +45,7 @@ class Facts:
                 problems.append(problem)
         if problems:
             raise SeveralProblems(problems)
-        return cls(dict(sorted(stated.items(), key=lambda item: list(FIELDS).index(item[0]))))
+        return cls(_in_order(stated))
 
     def value(self, name: str) -> Value:
         """Give a fact's value; ``None`` where it is unknown; ``False`` for an exception that is presumed absent."""
@@ -58,15 +58,10 @@ class Facts:
         field = FIELDS[name]
         return field.exception and field.kind == "flag" and name not in self.stated
 
-    def with_(self, **changes: Value) -> Self:
-        """Give the same facts with some set; write ``act__kind`` for ``act.kind``."""
-        updates = {name.replace("__", "."): value for name, value in changes.items()}
-        return self.updated(updates)
-
     def updated(self, changes: Mapping[str, Value]) -> Self:
         """Give the same facts with some set, by dotted name."""
         merged = {**self.stated, **{name: checked(name, value) for name, value in changes.items()}}
-        return type(self)(dict(sorted(merged.items(), key=lambda item: list(FIELDS).index(item[0]))))
+        return type(self)(_in_order(merged))
 
     def __hash__(self) -> int:
         return hash(tuple(self.stated.items()))
@@ -80,6 +75,10 @@ class Facts:
             assert isinstance(place, dict)
             place[leaf] = value.isoformat() if isinstance(value, date) else value
         return nested
+
+
+def _in_order(stated: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: stated[name] for name in FIELDS if name in stated}
 
 
 def flatten(nested: Mapping[str, object]) -> Iterator[tuple[str, object]]:

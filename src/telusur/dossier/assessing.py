@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC
 
 import telusur
 from telusur import evidence, exports, law, tracing
@@ -15,7 +14,7 @@ from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import Case, Decision
-from telusur.tracing import KnownWriting, Question, Tracing
+from telusur.tracing import Question, Tracing
 
 #: Sources that say nothing of the act by showing it.
 _NOT_A_CAPTURE = frozenset({"platform_export", "provider_record", "known_writing"})
@@ -93,15 +92,11 @@ def trace(case: Case, act: Act, records: tuple[AccountRecord, ...]) -> Tracing |
     if act.account is None or act.facts.value("act.kind") not in ACCOUNT_ACTS:
         return None
     shown_by = [source for source in map(case.source, act.evidence) if source and source.kind not in _NOT_A_CAPTURE]
-    known = tuple(
-        KnownWriting(writing.text, writing.register, writing.at.at.astimezone(UTC) if writing.at else None)
-        for writing in case.known
-    )
     return tracing.weigh(
         Question(
             act,
             records,
-            known,
+            case.known,
             case.statement.claims,
             case.statement.signed_after_particulars,
             min((source.grade for source in shown_by), default=Grade.E),

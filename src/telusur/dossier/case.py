@@ -12,6 +12,7 @@ from telusur.domain.act import Act
 from telusur.domain.evidence import Grade, SourceKind, Supplier
 from telusur.domain.moment import Moment
 from telusur.domain.text import Text
+from telusur.domain.writing import KnownWriting
 
 Claim = Literal[
     "not_mine",
@@ -34,8 +35,6 @@ DocumentFact = Literal[
     "password_changed_at",
     "device_of",
 ]
-
-Register = Literal["post", "chat", "letter", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +117,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownText:
-    """Writing that is known to be the respondent's."""
-
-    at: Moment | None
-    text: str
-    register: Register
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """A person's decision on a fact that no program may set.
 
@@ -184,7 +174,7 @@ class Case:
     acts: tuple[Act, ...]
     statement: Statement = field(default_factory=Statement)
     sources: tuple[Source, ...] = ()
-    known: tuple[KnownText, ...] = ()
+    known: tuple[KnownWriting, ...] = ()
     incident: str | None = None
     order: str | None = None
     notes: tuple[Text, ...] = ()

@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from telusur.domain.errors import BadInput
 from telusur.domain.marked_yaml import MarkedYaml
-from telusur.dossier.case import KnownText, Register
+from telusur.domain.writing import KnownWriting, Register
 from telusur.dossier.document import Place, read_bytes
 
 #: Bytes; forty years of a diligent writer.
@@ -21,7 +21,7 @@ _REGISTERS: Final[tuple[Register, ...]] = get_args(Register)
 _MOST_FAULTS = 25
 
 
-def read_known_writing(path: Path, name: str, faults: list[BadInput]) -> tuple[KnownText, ...]:
+def read_known_writing(path: Path, name: str, faults: list[BadInput]) -> tuple[KnownWriting, ...]:
     """Give the known texts of one file, in its order.
 
     Parameters
@@ -54,7 +54,7 @@ def read_known_writing(path: Path, name: str, faults: list[BadInput]) -> tuple[K
     return tuple(texts)
 
 
-def _line(line: bytes, name: str, number: int, faults: list[BadInput]) -> KnownText | None:
+def _line(line: bytes, name: str, number: int, faults: list[BadInput]) -> KnownWriting | None:
     try:
         value = json.loads(line.decode())
     except UnicodeDecodeError:
@@ -76,7 +76,7 @@ def _line(line: bytes, name: str, number: int, faults: list[BadInput]) -> KnownT
     if words is not None and not _is_whole(words):
         text.fault("half a character (a lone surrogate) stands here; remove it")
     faults.extend(place.faults)
-    return None if place.faults or words is None or kind is None else KnownText(at, words, kind)
+    return None if place.faults or words is None or kind is None else KnownWriting(words, kind, at)
 
 
 def _is_whole(words: str) -> bool:

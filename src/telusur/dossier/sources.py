@@ -11,7 +11,8 @@ from telusur.domain.act import Act
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import SourceKind, Supplier
 from telusur.domain.text import Text
-from telusur.dossier.case import DocumentFact, KnownText, ReadFact, Source
+from telusur.domain.writing import KnownWriting
+from telusur.dossier.case import DocumentFact, ReadFact, Source
 from telusur.dossier.case_folder import KEPT, is_listed, tidy, unusable, walk
 from telusur.dossier.document import Place
 from telusur.dossier.known_writing import read_known_writing
@@ -137,7 +138,7 @@ def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, n
 
 def read_known(
     sources: Sequence[Source], folder: Path, faults: list[BadInput], notes: list[Text]
-) -> tuple[KnownText, ...]:
+) -> tuple[KnownWriting, ...]:
     """Give the known writing of a case: what its sources of that kind hold.
 
     Parameters

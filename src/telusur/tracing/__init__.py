@@ -7,7 +7,7 @@ proposition stands in one table, ``bearing.yaml``. It takes events from the doma
 """
 
 from telusur.tracing import changepoint, style
-from telusur.tracing.question import KnownWriting, Question
+from telusur.tracing.question import Question
 from telusur.tracing.result import Combined, Item, NextEvidence, Takeover, Tracing
 from telusur.tracing.session import network_of
 from telusur.tracing.weigh import weigh
@@ -15,7 +15,6 @@ from telusur.tracing.weigh import weigh
 __all__ = [
     "Combined",
     "Item",
-    "KnownWriting",
     "NextEvidence",
     "Question",
     "Takeover",

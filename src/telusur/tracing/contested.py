@@ -122,12 +122,13 @@ def _is_another(act: Act, event: Event) -> bool:
 
 
 def similarity(one: str | None, other: str | None) -> float | None:
-    """Give the likeness of two texts from 0 to 1, blind to case, spacing and shortened links."""
+    """Give the likeness of two texts from 0 to 1, as far as they are `comparable`."""
     if one is None or other is None:
         return None
-    a, b = _plain(one), _plain(other)
+    a, b = comparable(one), comparable(other)
     return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _plain(text: str) -> str:
+def comparable(text: str) -> str:
+    """Give what two copies of one text share: case, spacing and links, which platforms shorten, are taken out."""
     return " ".join(_LINKS.sub(" ", unicodedata.normalize("NFKC", text)).casefold().split())

@@ -20,7 +20,11 @@ def handles(record: AccountRecord) -> frozenset[str]:
     """Give every handle that the account ever had according to its record, in lower case."""
     changed = record.of("handle_changed")
     names = [record.account.handle, *(e.old for e in changed), *(e.new for e in changed)]
-    return frozenset(name.casefold().lstrip("@") for name in names if name)
+    return frozenset(_plain(name) for name in names if name)
+
+
+def _plain(handle: str) -> str:
+    return handle.casefold().lstrip("@")
 
 
 def is_of(record: AccountRecord, account: Account) -> bool:
@@ -29,14 +33,14 @@ def is_of(record: AccountRecord, account: Account) -> bool:
         return False
     if record.account.account_id and account.account_id:
         return record.account.account_id == account.account_id
-    return bool(account.handle) and (account.handle or "").casefold().lstrip("@") in handles(record)
+    return account.handle is not None and _plain(account.handle) in handles(record)
 
 
 def weigh_same(act: Act, record: AccountRecord, table: Table) -> Item | None:
     """Weigh that the reported account is the record's; ``None`` where a handle in the address says otherwise."""
     account = act.account
     handle = reported_handle(act)
-    if account is None or (handle and handle.casefold() not in handles(record)):
+    if account is None or (handle and _plain(handle) not in handles(record)):
         return None
     if account.account_id and record.account.account_id:
         how = Text(f"nomor akun {account.account_id}", f"account number {account.account_id}")
@@ -50,9 +54,8 @@ def weigh_other(account: Account, record: AccountRecord, table: Table) -> Item |
     reported = account.handle or account.account_id or "?"
     recorded = record.account.handle or record.account.account_id or "?"
     likeness = max(
-        (difflib.SequenceMatcher(None, reported.casefold(), name).ratio() for name in handles(record)), default=0.0
+        (difflib.SequenceMatcher(None, _plain(reported), name).ratio() for name in handles(record)), default=0.0
     )
-    code = "other_account" if likeness >= _LOOK_ALIKE else None
-    if code is None:
+    if likeness < _LOOK_ALIKE:
         return table.abstain("identity", "other_account_unlike", reported=reported, recorded=recorded)
     return table.elicited("identity.other_account", record.grade, reported=reported, recorded=recorded)

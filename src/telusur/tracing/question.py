@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from telusur.domain.act import Act
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
-
-
-@dataclass(frozen=True, slots=True)
-class KnownWriting:
-    """A writing that is known to be the respondent's.
-
-    Parameters
-    ----------
-    text
-        What it says.
-    register
-        ``post``, ``chat``, ``letter`` or ``other``: only posts can be compared with posts.
-    at
-        When, in UTC, if it is known.
-    """
-
-    text: str
-    register: str
-    at: datetime | None = None
+from telusur.domain.writing import KnownWriting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from telusur.domain.event import Event
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
+from telusur.domain.writing import KnownWriting
 from telusur.tracing import changepoint
 from telusur.tracing.bearing import Table
 from telusur.tracing.changepoint import Post, StretchWeight
-from telusur.tracing.contested import Found
-from telusur.tracing.question import KnownWriting, Question
+from telusur.tracing.contested import Found, comparable
+from telusur.tracing.question import Question
 from telusur.tracing.result import Abstained, Item, Takeover
 from telusur.tracing.style import Abstention
 
@@ -99,17 +100,13 @@ def _further_history(known: Sequence[KnownWriting], earlier: Sequence[Event]) ->
         return []
     ends = earlier[-1].at
     assert ends is not None
-    present = {_plain(event.text or "") for event in earlier}
+    present = {comparable(event.text or "") for event in earlier}
     further: dict[str, Post] = {}
     for writing in known:
-        key = _plain(writing.text)
-        if writing.register == "post" and writing.at is not None and writing.at < ends and key not in present:
-            further.setdefault(key, Post(writing.text, writing.at))
+        key = comparable(writing.text)
+        if writing.register == "post" and writing.at is not None and writing.at.utc < ends and key not in present:
+            further.setdefault(key, Post(writing.text, writing.at.utc))
     return list(further.values())
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _takeover(posts: Sequence[Post]) -> Takeover | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from telusur.tracing.style.model import LEAST_WORDS, StyleModel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Impostor = Literal["random", "lookalike"]
 
 HISTORY, SKIPPED = 120, 10
 WINDOWS_AN_ACCOUNT = {1: 12, 5: 8, 20: 4}

@@ -21,9 +21,6 @@ LEAST_ACCOUNTS = 5
 SMOOTHING = (300.0, 30_000.0)
 """Prior counts of the two feature likelihoods: a nearby and a far-reaching look at the known writing."""
 
-N_SCORES = 5
-"""Scores of each channel."""
-
 _RARE_POSTS = 5
 _TINY = 1e-6
 _FAR = 15.0
@@ -208,7 +205,7 @@ def scores(history: History, windows: Windows, without: NDArray[np.bool_] | None
     Returns
     -------
     array
-        Shape (windows, `N_SCORES`): cosine; cosine normed by the window's and by the history's likeness to others;
+        Shape (windows, 5): cosine; cosine normed by the window's and by the history's likeness to others;
         feature likelihood ratio under either smoothing, over the root of the window's size.
     """
     cosine, gains = history.met_by(windows)
