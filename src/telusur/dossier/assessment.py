@@ -86,7 +86,6 @@ class Assessment:
                     "type": item.type,
                     "grade": item.grade.value,
                     "problems": [problem.in_language(language) for problem in item.problems],
-                    "remarks": [remark.in_language(language) for remark in item.remarks],
                 }
                 for item in self.evidence
             ],
@@ -114,6 +113,5 @@ class Assessment:
             "deadlines": None,
             "next_evidence": [n.as_json(language) for n in self.next_evidence],
             "not_examined": [text.in_language(language) for text in self.not_examined],
-            "isolation": self.isolation.in_language(language),
             "notes": [note.in_language(language) for note in self.case.notes],
         }

@@ -172,7 +172,7 @@ def _record(record: AccountRecord, zone: tzinfo, say: Speech) -> Iterator[Block]
         )
 
 
-#: A damaged export can have thousands; all of them stand in the JSON.
+#: A damaged export can have thousands; `telusur exports show` lists them all.
 MOST_PROBLEMS = 50
 
 
