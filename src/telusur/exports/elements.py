@@ -45,6 +45,15 @@ _KEYS: Final = 16
 _MARKER_LENGTH: Final = 256
 _WORD: Final = re.compile(r"\w{1,40}", re.ASCII)
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+#: An escape in a string: two halves of a character, one half alone, or any other.
+_ESCAPE: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+
+
+def _whole(escape: re.Match[str]) -> str:
+    return "\\ufffd" if escape[1] else escape[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,15 @@ class Element:
         What they mean.
     replaced
         Whether bytes that are not UTF-8 were read as U+FFFD.
+    halved
+        Whether an escape for half a character was read so too.
     """
 
     offset: int
     raw: bytes
     value: object
     replaced: bool = False
+    halved: bool = False
 
     @property
     def sha256(self) -> str:
@@ -306,7 +318,9 @@ class Elements:
             except UnicodeDecodeError:
                 text = raw.decode(errors="replace")
                 replaced = True
-            value = loads(text)
+            # Half a character can be written as an escape only, and to no document after that.
+            whole = _ESCAPE.sub(_whole, text) if _HALF.search(text) else text
+            value = loads(whole)
         except NotJson as error:
             broken = Text(
                 f"catatan yang rusak; dilewati: {error.why.id}",
@@ -314,7 +328,7 @@ class Elements:
             )
             return self._fault(self._at, broken, record=True)
         self._learn(value)
-        return Element(self._base + self._at, raw, value, replaced)
+        return Element(self._base + self._at, raw, value, replaced, whole != text)
 
     def _learn(self, value: object) -> None:
         if isinstance(value, dict) and value and len(self._keys) < _KEYS:

@@ -246,6 +246,28 @@ def test_bytes_that_are_not_utf8_and_half_characters_are_told_and_replaced(read)
         text.encode()
 
 
+def test_no_half_character_gets_anywhere(read):
+    def spoilt(value):
+        match value:
+            case dict():
+                return {key: spoilt(inner) for key, inner in value.items()}
+            case list():
+                return [spoilt(inner) for inner in value]
+            case str() if not value[:1].isdigit() and not value.startswith("YTD."):
+                return f"{value}\ud800"
+        return value
+
+    members = {}
+    for name, content in x_archive.files().items():
+        head, equals, body = content.decode().partition(" = ")
+        members[name] = f"{head} = {json.dumps(spoilt(json.loads(body)))}".encode() if equals else content
+    record = read(members)
+    assert record.account.handle == f"{x_archive.HANDLE}\ufffd"
+    assert record.timezone == "Asia/Jakarta\ufffd"
+    assert record.of("app_connected")[0].permissions == ("read\ufffd", "write\ufffd")
+    repr(record).encode()
+
+
 def test_whole_characters_written_as_escapes_are_not_touched(read):
     record = read(
         x_archive.files()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,7 +20,6 @@ from telusur.exports.x_archive.records import KINDS, BadRecord, Fields, Kind, Re
 _TOLD: Final = 50
 #: Longest words of one field: X's longest posts have 25,000 characters.
 _LONGEST: Final = 50_000
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _ELSEWHERE: Final = Text(
     "terletak di folder lain, seperti milik arsip kedua; tidak dibaca",
@@ -234,10 +232,13 @@ class _Reading:
                 "memuat bita yang bukan UTF-8; bita itu dibaca sebagai U+FFFD",
                 "it holds bytes that are not UTF-8; they were read as U+FFFD",
             )
+        if part.halved:
+            remarks.add(
+                "memuat setengah karakter; dibaca sebagai U+FFFD", "it holds half a character; it was read as U+FFFD"
+            )
         events = list(kind.read(record, remarks))
-        # Only an escape can bring half a character in: raw bytes were decoded strictly.
-        if len(part.raw) > _LONGEST or b"\\u" in part.raw:
-            events = [self._fit(fields, remarks) for fields in events]
+        if len(part.raw) > _LONGEST:
+            _check_lengths(events)
         self._compare_account(record, name)
         if kind.log == "posts":
             identifier = events[0]["object_id"]
@@ -246,26 +247,10 @@ class _Reading:
             self._posts.add(identifier)
         return events
 
-    def _fit(self, fields: Fields, remarks: Remarks) -> Fields:
-        """Make sure that words are such as can be written down."""
-        for key, words in fields.items():
-            if isinstance(words, str):
-                if len(words) > _LONGEST:
-                    raise BadRecord(
-                        Text(f"{key} berisi {len(words)} karakter", f"its {key} has {len(words)} characters")
-                    )
-                if _SURROGATE.search(words):
-                    fields[key] = _SURROGATE.sub("\ufffd", words)
-                    remarks.add(
-                        f"{key} memuat setengah karakter; dibaca sebagai U+FFFD",
-                        f"its {key} holds half a character; it was read as U+FFFD",
-                    )
-        return fields
-
     def _compare_account(self, record: Mapping[str, Any], name: str) -> None:
         """Take the account's names from its own file; refuse records of another account."""
         stated = record.get("accountId", record.get("userId"))
-        identifier = None if stated is None else str(stated)
+        identifier = None if stated is None else str(stated)[:40]
         if self._account_id is None:
             self._account_id = identifier
         elif identifier is not None and identifier != self._account_id:
@@ -290,3 +275,11 @@ class _Reading:
                         f"the manifest promises {count} records here; there is no such file",
                     ),
                 )
+
+
+def _check_lengths(events: Sequence[Fields]) -> None:
+    for fields in events:
+        for key, value in fields.items():
+            length = len("".join(value) if isinstance(value, tuple) else value) if isinstance(value, str | tuple) else 0
+            if length > _LONGEST:
+                raise BadRecord(Text(f"{key} berisi {length} karakter", f"its {key} has {length} characters"))

@@ -26,6 +26,8 @@ _POSTED: Final = re.compile(
 _DATE: Final = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)", re.ASCII)
 #: A date without zone begins first where clocks are 14 hours ahead.
 _EARLIEST: Final = timezone(timedelta(hours=14))
+#: X's first post is of March 2006; times at the ends of the calendar exist in no other zone.
+_YEARS: Final = range(2006, 2101)
 
 
 class NoTime(Unusable):
@@ -49,16 +51,18 @@ def read_time(written: str) -> tuple[datetime, Certainty]:
     Raises
     ------
     NoTime
-        If it is none, or one that does not exist.
+        If it is none, one that does not exist, or one at which X did not.
     """
     try:
         if found := _ISO.fullmatch(written):
             *numbers, fraction, zone = found.groups()
             year, month, day, hour, minute, second = map(int, numbers)
+            _check_year(year)
             micro = int((fraction or "0").ljust(6, "0"))
             return _placed(datetime(year, month, day, hour, minute, second, micro, tzinfo=UTC), zone)
         if found := _POSTED.fullmatch(written):
             weekday, month_name, day_, hour_, minute_, second_, zone, year_ = found.groups()
+            _check_year(int(year_))
             at = datetime(
                 int(year_), _MONTHS[month_name], int(day_), int(hour_), int(minute_), int(second_), tzinfo=UTC
             )
@@ -72,6 +76,7 @@ def read_time(written: str) -> tuple[datetime, Certainty]:
             return _placed(at, zone)
         if found := _DATE.fullmatch(written):
             year, month, day = map(int, found.groups())
+            _check_year(year)
             bound = datetime.combine(date(year, month, day), datetime.min.time(), tzinfo=_EARLIEST)
             return bound.astimezone(UTC), "lower_bound"
     except NoTime:
@@ -83,6 +88,11 @@ def read_time(written: str) -> tuple[datetime, Certainty]:
     raise NoTime(
         Text(f"{written[:40]!r} bukan waktu seperti yang ditulis X", f"{written[:40]!r} is no time as X writes it")
     )
+
+
+def _check_year(year: int) -> None:
+    if year not in _YEARS:
+        raise NoTime(Text(f"X tidak ada pada tahun {year}", f"there is no X in the year {year}"))
 
 
 def _placed(at: datetime, zone: str | None) -> tuple[datetime, Certainty]:
