@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
+import subprocess
 
 import pytest
 
@@ -90,3 +92,15 @@ def test_an_altered_copy_in_the_output_folder_is_replaced(case, tmp_path):
     kept.write_bytes(b"palsu")
     keep_originals([item], case, tmp_path / "out")
     assert kept.read_bytes() == b"isi"
+
+
+def test_a_folder_s_files_are_kept_whatever_their_names(case, tmp_path):
+    (case / "ekspor").mkdir()
+    for name in (b"dua\nbaris", b"bukan\xffteks", b"biasa"):
+        (case / "ekspor" / os.fsdecode(name)).write_bytes(name)
+    item = sealed(case, "ekspor")
+    keep_originals([item], case, tmp_path / "out")
+    kept = tmp_path / "out" / "originals"
+    assert len(names(kept)) == 4
+    checked = subprocess.run(["sha256sum", "--check", "--status", kept / item.sha256], cwd=case / "ekspor", check=False)
+    assert checked.returncode == 0

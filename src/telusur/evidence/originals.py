@@ -78,7 +78,7 @@ def _keep_folder(descriptor: int, item: EvidenceItem, folder: Path) -> None:
     if hashlib.sha256(lines).hexdigest() != item.sha256:
         raise BadInput(_CHANGED, where=shown(item.path, 300))
     contents = Folder(descriptor, item.path, _UNBOUNDED)
-    hashes = [line[:64].decode("ascii") for line in lines.split(b"\n") if line]
+    hashes = [line.removeprefix(b"\\")[:64].decode("ascii") for line in lines.split(b"\n") if line]
     for member, sha256 in zip(contents.members, hashes, strict=True):
         with contents.open(member.name) as stream:
             _keep(stream, sha256, folder, f"{item.path}/{member.name}")

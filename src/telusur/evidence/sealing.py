@@ -140,8 +140,15 @@ def listing(descriptor: int, name: str) -> tuple[bytes, int]:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 total += len(chunk)
-        lines.append(f"{digest.hexdigest()}  {member.name}\n".encode("utf-8", "surrogateescape"))
+        lines.append(_line(digest.hexdigest(), member.name))
     return b"".join(lines), total
+
+
+def _line(sha256: str, name: str) -> bytes:
+    """Write a line as ``sha256sum`` does: a stroke before it says that line ends in the name are written out."""
+    written = name.replace("\n", "\\n").replace("\r", "\\r")
+    mark = "" if written == name else "\\"
+    return f"{mark}{sha256}  {written}\n".encode("utf-8", "surrogateescape")
 
 
 def _seal_folder(descriptor: int, name: str, kind: SourceKind | None, grade: Grade) -> EvidenceItem:
