@@ -1,5 +1,7 @@
 """How the command line meets its users."""
 
+import json
+import os
 import subprocess
 import sys
 
@@ -85,14 +87,15 @@ def test_what_the_machine_refuses_is_said_in_a_sentence(error, code, words, monk
     assert words in capsys.readouterr().err
 
 
-def shell(command):
+def shell(command, **environment):
     program = "from telusur.cli.main import main; main()"
     return subprocess.run(
         f'{sys.executable} -c "{program}" {command}',
         shell=True,
         executable="/bin/bash",
+        env=os.environ | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -107,6 +110,18 @@ def test_streams_that_the_caller_closed_are_no_files_of_a_case():
     shown = "exports show examples/diambil-alih/evidence/arsip-x.zip"
     assert shell(f"{shown} <&- 2>&-").stdout == shell(shown).stdout
     assert shell(f"{shown} >&-").returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_is_said_is_utf8_whatever_the_machine_expects(encoding):
+    done = shell("rules show SKB-2022/E4", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stdout) == (0, shell("rules show SKB-2022/E4").stdout)
+    assert not done.stdout.isascii()
+
+
+def test_a_name_that_is_no_text_is_told(tmp_path):
+    shown = json.loads(shell(f"new --json {tmp_path}/$'a\\xff'").stdout)
+    assert shown["case"].endswith("a\udcff/case.yaml")
 
 
 def test_being_told_to_end_is_like_being_stopped():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -54,7 +55,7 @@ def _telusur(
 
 def main() -> None:
     """Run the command line; end with the exit codes of contracts.md, section 0."""
-    _stand_on_open_streams()
+    _prepare_streams()
     for stop in (signal.SIGTERM, signal.SIGHUP):
         # As from the keyboard: what was begun beside its place is taken away.
         signal.signal(stop, signal.default_int_handler)
@@ -67,11 +68,15 @@ def main() -> None:
     sys.exit(code)
 
 
-def _stand_on_open_streams() -> None:
-    """Open what the caller closed (``>&-``), so that no file of a case takes the place of a standard stream."""
+def _prepare_streams() -> None:
+    """Make the standard streams fit: what the caller closed (``>&-``) would be a file of the case, opened next."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+    for stream in (sys.stdout, sys.stderr):
+        # JSON is UTF-8 whatever the locale says, and a name that is no text is still to be told.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:

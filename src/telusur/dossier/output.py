@@ -38,7 +38,7 @@ def check_place(out: Path, case_dir: Path, *, force: bool) -> None:
     """
     if out.resolve() == case_dir.resolve() or case_dir.resolve() in out.resolve().parents:
         raise BadInput("the dossier cannot be written into the case folder; name another --out", where=str(out))
-    if out.resolve() == Path.cwd():
+    if out.is_dir() and out.samefile(os.curdir):
         raise BadInput("is the folder that this runs in; name one within it", where=str(out))
     if not os.path.lexists(out):
         return
