@@ -113,6 +113,31 @@ def test_people_read_a_short_result_and_where_the_dossier_lies(tmp_path, capsys)
     assert str(tmp_path / "out" / "dossier.html") in said
 
 
+def test_weights_are_said_with_what_they_are_compared_with_as_the_language_writes_numbers(tmp_path, capsys):
+    assert run(["assess", str(TAKEN_OVER), "--out", str(tmp_path / "out")]) == 0
+    [weights] = [line for line in capsys.readouterr().out.splitlines() if "Bobot dibanding" in line]
+    assert "“Pemilik akun sendiri yang melakukannya”: " in weights
+    assert "diambil alih +" in weights
+    assert "." not in weights
+
+
+def test_files_that_no_source_lists_are_told_on_the_spot_and_in_the_dossier(case, tmp_path, capsys):
+    path = case / "case.yaml"
+    path.write_text(path.read_text("utf-8").partition("sources:")[0], "utf-8")
+    for number in range(4):
+        (case / f"evidence/lain-{number}.txt").write_text("lain", "utf-8")
+    assert run(["assess", str(case), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().err
+    assert "! evidence/arsip-x.zip: disebut oleh suatu perbuatan, tetapi tidak terdaftar" in said
+    assert "catatan lagi; lihat Catatan pembacaan" in said
+    assert "`sources` di case.yaml tidak menyebut jenisnya" in (tmp_path / "out/dossier.html").read_text("utf-8")
+
+
+def test_what_a_person_read_in_a_document_is_said_not_to_be_weighed(tmp_path, capsys):
+    said = assessment(TAKEN_OVER, tmp_path, capsys)["not_examined"]
+    assert any("evidence/laporan-polisi.txt" in line and "tidak ikut ditimbang" in line for line in said)
+
+
 def test_a_damaged_export_is_told_on_the_spot_and_still_assessed(case, tmp_path, capsys):
     path = case / "evidence/arsip-x.zip"
     with zipfile.ZipFile(path) as archive:

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.markup import escape
 
 from telusur import dossier
-from telusur.cli.console import note, out, print_json, progress
+from telusur.cli.console import note, out, print_json, progress, say
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
 from telusur.dossier import ActAssessment, Assessment
+from telusur.dossier.render.speech import Speech
 
 Lang = Annotated[
     Literal["id", "en"], typer.Option("--lang", help="Language of the answer: id (Indonesian) or en (English).")
@@ -22,6 +24,18 @@ _PROBLEMS = Text(
     "masalah pada berkas bukti; lihat Daftar bukti di dossier.html",
     "problems with files of evidence; see List of evidence in dossier.html",
 )
+_FURTHER = Text(
+    "{n} catatan lagi; lihat Catatan pembacaan di dossier.html", "{n} more; see Noticed while reading in dossier.html"
+)
+_RULES = Text("Aturan", "Rules")
+_TRACING = Text("Penelusuran", "Tracing")
+_WEIGHTS = Text(
+    "Bobot dibanding “Pemilik akun sendiri yang melakukannya”",
+    "Weights compared with “The owner of the account did it”",
+)
+_MISSING = Text("Belum diisi atau belum diputus", "Not filled in or not decided yet")
+#: More notes than these would hide the answer.
+_MOST_NOTES = 5
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,10 +91,17 @@ def assess(
 
 
 def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:
-    out.rule(f"[bold]{assessment.case.id}[/bold] · {day_words(assessment.case.reported_on).in_language(language)}")
+    out.rule(
+        f"[bold]{escape(assessment.case.id)}[/bold] · {day_words(assessment.case.reported_on).in_language(language)}"
+    )
     for act in assessment.acts:
         for line in _act_lines(act, language):
-            out.print(line, markup=False)
+            say(line)
+    for remark in assessment.case.notes[:_MOST_NOTES]:
+        note(f"! {remark.in_language(language)}")
+    further = len(assessment.case.notes) - _MOST_NOTES
+    if further > 0:
+        note(f"! {_FURTHER.in_language(language).format(n=further)}")
     records = {record.path: record for act in assessment.acts for record in act.records}
     problems = sum(len(item.problems) for item in assessment.evidence)
     problems += sum(len(record.problems) for record in records.values())
@@ -90,18 +111,14 @@ def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:
 
 
 def _act_lines(act: ActAssessment, language: Language) -> list[str]:
-    labels = {
-        "id": ("Aturan", "Penelusuran", "Belum ada"),
-        "en": ("Rules", "Tracing", "Missing"),
-    }[language]
-    lines = [f"{act.act.id}  {labels[0]}: {act.determination.sentence.in_language(language)}"]
+    speech = Speech(language)
+    lines = [f"{act.act.id}  {speech.of(_RULES)}: {speech.of(act.determination.sentence)}"]
     if act.tracing is not None:
-        lines.append(f"    {labels[1]}: {act.tracing.combined.verbal.in_language(language)}")
-        bans = ", ".join(
-            f"{p.short.in_language(language)} {w.log10_lr:+.1f} ban" for p, w in act.tracing.combined.weights.items()
-        )
+        combined = act.tracing.combined
+        lines.append(f"    {speech.of(_TRACING)}: {speech.of(combined.verbal)}")
+        bans = "; ".join(f"{speech.of(p.short)} {speech.bans(w.log10_lr)}" for p, w in combined.weights.items())
         if bans:
-            lines.append(f"      {bans}")
+            lines.append(f"    {speech.of(_WEIGHTS)}: {bans}")
     if act.determination.missing:
-        lines.append(f"    {labels[2]}: {', '.join(act.determination.missing)}")
+        lines.append(f"    {speech.of(_MISSING)}: {', '.join(act.determination.missing)}")
     return lines

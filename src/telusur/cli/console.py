@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,8 @@ class _Console(Console):
         raise BrokenPipeError
 
 
+_NARROWEST = 40
+
 #: Answers for people.
 out = _Console(highlight=False, soft_wrap=True)
 _notes = _Console(stderr=True, highlight=False, soft_wrap=True)
@@ -37,9 +40,30 @@ def complain(sentence: str) -> None:
     typer.echo(f"telusur: {visible(' '.join(sentence.split()))}", err=True)
 
 
+def say(line: str) -> None:
+    """Print a line of an answer; on a terminal, longer ones go on further in, and no word is broken."""
+    out.print(_folded(line, out), markup=False)
+
+
 def note(sentence: str) -> None:
     """Say on stderr what a person may want to know."""
-    _notes.print(sentence, markup=False)
+    _notes.print(_folded(sentence, _notes), markup=False)
+
+
+def _folded(line: str, console: Console) -> str:
+    if not console.is_terminal or len(line) <= console.width:
+        return line
+    begun = line[: len(line) - len(line.lstrip())]
+    width = max(console.width, 2 * len(begun), _NARROWEST)
+    folded = textwrap.wrap(
+        line.strip(),
+        width,
+        initial_indent=begun,
+        subsequent_indent=f"{begun}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(folded)
 
 
 def print_json(document: Mapping[str, object]) -> None:

@@ -12,7 +12,7 @@ import typer
 from telusur import law
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.batch import is_batch, read_batch, run_batch
-from telusur.cli.console import note, out, print_json, progress
+from telusur.cli.console import note, print_json, progress, say
 from telusur.cli.rule_words import determination_lines, rule_lines
 from telusur.domain.errors import BadInput
 from telusur.dossier import facts_of, read_facts
@@ -45,7 +45,7 @@ def check(
         print_json(determination.as_json())
     else:
         for line in determination_lines(determination, lang):
-            out.print(line, markup=False)
+            say(line)
 
 
 def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, force: bool, json: bool) -> None:
@@ -75,4 +75,4 @@ def show(
         print_json(found.as_json())
         return
     for line in rule_lines(found, lang):
-        out.print(line, markup=False)
+        say(line)

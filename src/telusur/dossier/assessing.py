@@ -13,7 +13,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS
 from telusur.dossier.assessment import ActAssessment, Assessment
-from telusur.dossier.case import Case, Decision
+from telusur.dossier.case import Case, Decision, Source
 from telusur.tracing import Question, Tracing
 
 #: Sources that say nothing of the act by showing it.
@@ -121,13 +121,16 @@ def _assess_act(
 
 def _not_examined(case: Case, records: tuple[AccountRecord, ...]) -> list[Text]:
     read = {record.path for record in records} | {s.path for s in case.sources if s.kind == "known_writing"}
-    files = [
+    files = [_not_read(source) for source in case.sources if source.path not in read]
+    files += [
         Text(
-            f"{source.path}: disegel dan dihitung hash-nya; isinya tidak dibaca program; petugas perlu membacanya.",
-            f"{source.path}: sealed and hashed; its content was not read by the program, so an officer has to read it.",
+            f"{source.path}: fakta yang dibaca petugas di dalamnya diperlihatkan di Daftar bukti, tetapi tidak ikut "
+            "ditimbang; pejabat perlu mempertimbangkannya sendiri.",
+            f"{source.path}: what an officer read in it is shown in the List of evidence but not weighed; whoever "
+            "decides has to consider it.",
         )
         for source in case.sources
-        if source.path not in read
+        if source.facts
     ]
     return [
         *files,
@@ -144,6 +147,20 @@ def _not_examined(case: Case, records: tuple[AccountRecord, ...]) -> list[Text]:
             "Procedure and deadlines were not checked: this dossier does not say that any step may be taken.",
         ),
     ]
+
+
+def _not_read(source: Source) -> Text:
+    if source.kind is None:
+        return Text(
+            f"{source.path}: disegel dan dihitung hash-nya; tidak dibaca program, karena `sources` di case.yaml tidak "
+            "menyebut jenisnya. Sebutkan jenisnya dan siapa yang menyerahkannya, lalu jalankan lagi.",
+            f"{source.path}: sealed and hashed; not read by the program, because `sources` in case.yaml does not say "
+            "what it is. Say what it is and who supplied it, and run this again.",
+        )
+    return Text(
+        f"{source.path}: disegel dan dihitung hash-nya; isinya tidak dibaca program; petugas perlu membacanya.",
+        f"{source.path}: sealed and hashed; its content was not read by the program, so an officer has to read it.",
+    )
 
 
 def made_by() -> dict[str, object]:
