@@ -10,7 +10,6 @@ import pytest
 
 from telusur import exports, tracing
 from telusur.cli.main import run
-from tracing.invented import small_parameters
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -137,8 +136,9 @@ def test_fitting_needs_a_readable_table_and_never_replaces_a_file_unasked(tmp_pa
 
 
 def test_what_was_fitted_is_written_whole(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(tracing.style, "fit_file", lambda *_args, **_named: small_parameters())
+    fitted = tracing.style.Parameters({}, {}, {}, {"accounts": 20})
+    monkeypatch.setattr(tracing.style, "fit_file", lambda *_args, **_named: fitted)
     assert run(["trace", "fit", "data.csv", "--out", str(tmp_path / "m.npz"), "--json"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
-    assert (tmp_path / "m.npz").read_bytes() == small_parameters().as_bytes()
-    assert json.loads(capsys.readouterr().out)["accounts"]
+    assert (tmp_path / "m.npz").read_bytes() == fitted.as_bytes()
+    assert json.loads(capsys.readouterr().out)["accounts"] == 20

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from telusur.domain.errors import BadInput
 from telusur.tracing import changepoint
-from telusur.tracing.changepoint import Abstention, Post, StretchWeight
+from telusur.tracing.changepoint import Post, StretchWeight, comparison, stretch, takeover, where
+from telusur.tracing.style import Abstention
 from telusur.tracing.style.posts import Posts
 from tracing.invented import Writer, posts, small_model
 
@@ -174,14 +175,14 @@ def test_too_short_a_timeline_says_why(model):
 
 
 def test_a_long_timeline_is_thinned_not_refused(model):
-    assert len(changepoint.stretch_bounds(10_000)) < 30_000
+    assert len(where.stretch_bounds(10_000)) < 30_000
     assert np.isfinite(changepoint.detect(timeline_of(60, n=700), model).log10_bf)
 
 
 @given(st.integers(1, 60), st.data())
 def test_every_window_around_a_place_holds_it(n, data):
     place = data.draw(st.integers(0, n))
-    bounds = changepoint.around_bounds(place, n)
+    bounds = stretch.around_bounds(place, n)
     assert bounds.size
     assert (bounds[:, 0] <= place).all()
     assert (bounds[:, 1] >= place).all()
@@ -192,7 +193,7 @@ def test_every_window_around_a_place_holds_it(n, data):
 
 @given(st.integers(3, 1_000))
 def test_stretches_and_windows_lie_inside_the_timeline(n):
-    for bounds in (changepoint.stretch_bounds(n), changepoint.detect_bounds(n)):
+    for bounds in (where.stretch_bounds(n), takeover.detect_bounds(n)):
         assert (bounds[:, 0] < bounds[:, 1]).all()
         assert bounds.min() >= 0
         assert bounds.max() == n
@@ -201,13 +202,13 @@ def test_stretches_and_windows_lie_inside_the_timeline(n):
 def made_up(single, baseline=0.5):
     speaks = np.ones(len(single), dtype=bool)
     nothing = np.zeros((0, 2), dtype=np.int64)
-    return changepoint.Compared(np.array(single, float), speaks, nothing, np.zeros(0), baseline, 1_000, 100)
+    return comparison.Compared(np.array(single, float), speaks, nothing, np.zeros(0), baseline, 1_000, 100)
 
 
 def test_the_likeliest_place_is_where_the_scores_fall():
     found = made_up([0.5] * 20 + [-0.6] * 20)
-    bounds, bans = changepoint.stretches(found, CONSTANTS)
-    change, (low, high), back = changepoint.located(bounds, bans, 40)
+    bounds, bans = where.stretches(found, CONSTANTS)
+    change, (low, high), back = where.located(bounds, bans, 40)
     assert change == 20
     assert low <= 20 <= high
     assert back is None
@@ -215,8 +216,8 @@ def test_the_likeliest_place_is_where_the_scores_fall():
 
 def test_the_return_is_where_they_rise_again():
     found = made_up([0.5] * 15 + [-0.7] * 15 + [0.5] * 15)
-    bounds, bans = changepoint.stretches(found, CONSTANTS)
-    change, _, back = changepoint.located(bounds, bans, 45)
+    bounds, bans = where.stretches(found, CONSTANTS)
+    change, _, back = where.located(bounds, bans, 45)
     assert (change, back) == (15, 30)
 
 
@@ -224,7 +225,7 @@ def test_more_posts_of_the_same_kind_do_not_weigh_without_limit():
     """An author's offset is news once: a hundred posts do not weigh ten times what ten do."""
     weights = []
     for n in (10, 100):
-        bounds, bans = changepoint.stretches(made_up([-0.5] * n), CONSTANTS)
+        bounds, bans = where.stretches(made_up([-0.5] * n), CONSTANTS)
         whole = (bounds[:, 0] == 0) & (bounds[:, 1] == n)
         weights.append(float(bans[whole][0]))
     assert weights[0] < weights[1] < 4 * weights[0]
@@ -232,7 +233,7 @@ def test_more_posts_of_the_same_kind_do_not_weigh_without_limit():
 
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=20).map(np.array))
 def test_an_average_ratio_lies_between_the_smallest_and_the_largest(bans):
-    assert bans.min() - 1e-9 <= changepoint.average(bans) <= bans.max() + 1e-9
+    assert bans.min() - 1e-9 <= comparison.average(bans) <= bans.max() + 1e-9
 
 
 def test_the_shipped_model_weighs_both_questions():
@@ -243,6 +244,6 @@ def test_the_shipped_model_weighs_both_questions():
 def test_background_pools_can_be_left_out(model):
     counted = Posts.of(Writer(60).posts(60))
     spans = np.arange(40), np.arange(40, 60), np.array([[0, 10]])
-    every = changepoint.compared(counted, *spans, model)
-    fewer = changepoint.compared(counted, *spans, model, np.array([0]))
+    every = comparison.compared(counted, *spans, model)
+    fewer = comparison.compared(counted, *spans, model, np.array([0]))
     assert not np.array_equal(every.single, fewer.single)

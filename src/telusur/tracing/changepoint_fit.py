@@ -11,17 +11,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from telusur.tracing.changepoint import (
-    REACH,
-    Compared,
-    around_bounds,
-    around_design,
-    around_span,
-    compared,
-    detect_bounds,
-    detect_design,
-    detect_span,
-)
+from telusur.tracing.changepoint import REACH
+from telusur.tracing.changepoint.comparison import Compared, compared
+from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span
+from telusur.tracing.changepoint.takeover import detect_bounds, detect_design, detect_span
 from telusur.tracing.style.bounds import elub
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes

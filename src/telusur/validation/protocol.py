@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from telusur.tracing import changepoint, changepoint_fit
+from telusur.tracing import changepoint_fit
+from telusur.tracing.changepoint import stretch, takeover, where
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
 from telusur.tracing.style.model import LEAST_WORDS, StyleModel
@@ -137,7 +138,7 @@ def around_weights(
         found = changepoint_fit.compare_around(corpus, stream, index, model)
         if found is None:
             continue
-        log_odds, _ = model.parameters.calibrations["around"].log_odds(changepoint.around_design(found))
+        log_odds, _ = model.parameters.calibrations["around"].log_odds(stretch.around_design(found))
         bans.append(float(np.clip(log_odds[0] / np.log(10), lowest, highest)))
         kinds.append("control" if stranger is None else "lookalike" if stranger in alike[owner] else "random")
     weights, kind = np.array(bans), np.array(kinds)
@@ -184,7 +185,7 @@ def takeovers(
     for owner in range(corpus.n_accounts):
         tick(owner / corpus.n_accounts)
         own = corpus.rows(owner)[: changepoint_fit.TIMELINE]
-        cut = changepoint.detect_span(own.size)[0].size
+        cut = takeover.detect_span(own.size)[0].size
         stranger = corpus.rows(int((owner + rng.integers(1, corpus.n_accounts)) % corpus.n_accounts))
         place = int(rng.integers(cut + 2, own.size - 10))
         taken = changepoint_fit.spliced(own, stranger, place, own.size - place, rng, returns=False)
@@ -192,12 +193,12 @@ def takeovers(
             found = changepoint_fit.compare_timeline(corpus, stream, model)
             if found is None:
                 continue
-            weighed = changepoint.weighed_change(found, model)
-            alarm = weighed.log10_bf >= changepoint.REPORTED_FROM
+            weighed = takeover.weighed_change(found, model)
+            alarm = weighed.log10_bf >= takeover.REPORTED_FROM
             if true is None:
                 alarms.append(alarm)
                 continue
-            change, (low, high), _ = changepoint.located(weighed.bounds, weighed.bans, stream.size - cut)
+            change, (low, high), _ = where.located(weighed.bounds, weighed.bans, stream.size - cut)
             hits.append(alarm)
             near.append(alarm and abs(cut + change - true) <= 3)  # noqa: PLR2004 - the measure's name
             if alarm:

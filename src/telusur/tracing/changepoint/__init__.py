@@ -1,0 +1,31 @@
+"""Whether, and from which post on, somebody else was writing.
+
+Two questions, two doors. `around`: was a stretch of posts that holds one contested post written by another person than
+the earlier ones? It is what the tracing of an act weighs. `detect`: did the writer of a timeline change at all, when,
+and did the owner come back?
+
+Both weigh *stretches*, never sums of single posts: an author's posts share an offset, so that per-post weights are no
+independent news. Every stretch in question is compared as one window with the early, undisputed posts; the average
+over all stretches, the strongest counting most, is calibrated on spliced streams of real accounts, together with how
+the owner's own earlier posts fare in the same comparison. Where the change lies is read from a random-effects model of
+the single posts, exact over all pairs of bounds.
+
+The contested post itself is left out: what is contested is often about another subject, and a change of subject is no
+change of person.
+"""
+
+from telusur.tracing.changepoint.stretch import LONGEST, REACH, StretchWeight, around
+from telusur.tracing.changepoint.takeover import KNOWN_SHARE, REPORTED_FROM, TakeoverResult, detect
+from telusur.tracing.changepoint.timeline import Post
+
+__all__ = [
+    "KNOWN_SHARE",
+    "LONGEST",
+    "REACH",
+    "REPORTED_FROM",
+    "Post",
+    "StretchWeight",
+    "TakeoverResult",
+    "around",
+    "detect",
+]

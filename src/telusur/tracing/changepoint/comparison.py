@@ -1,0 +1,110 @@
+"""Stretches of a timeline, compared with what went before: what both questions of a change of writer rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telusur.tracing.style.model import MOST_POSTS, StyleModel
+from telusur.tracing.style.posts import Posts
+
+SHORTEST = 3
+"""Fewest posts of a stretch that is weighed."""
+
+SHARPNESS = 2.0
+"""How much the strongest of several stretches counts (`average`)."""
+
+NEPER = float(np.log(10))
+"""Natural log units in a ban."""
+
+_BLOCKS = 4
+_FLOOR, _CEILING = -1.0, 2.0
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A stretch of a timeline compared, post by post and window by window, with what went before.
+
+    Parameters
+    ----------
+    single
+        Weight of each post for the owner, in bans, held within what one post can say; 0 for a post without words.
+    speaks
+        Whether each post has words.
+    bounds
+        Windows compared: first and one past the last place among the posts, shape (windows, 2).
+    against
+        Weight of each window *against* the owner, in bans.
+    baseline
+        Mean of the owner's own earlier posts in the same comparison, each left out of the history that it is compared
+        with, in bans.
+    n_known, n_words
+        Words of the history, and of the posts weighed.
+    """
+
+    single: Floats
+    speaks: NDArray[np.bool_]
+    bounds: Ints
+    against: Floats
+    baseline: float
+    n_known: int
+    n_words: int
+
+
+def compared(
+    posts: Posts, known: Ints, weighed: Ints, bounds: Ints, model: StyleModel, out: NDArray[np.int64] | None = None
+) -> Compared:
+    """Compare posts, singly and in windows, with known ones.
+
+    Parameters
+    ----------
+    posts
+        The timeline, or a corpus that it is part of.
+    known, weighed
+        Positions of the known and the weighed posts.
+    bounds
+        Windows of ``weighed``, shape (windows, 2).
+    model
+        The fitted model.
+    out
+        Background pools to leave out, at fitting.
+    """
+    n_pools = next(iter(model.parameters.channels.values())).levels.shape[0]
+
+    def without(rows: int) -> NDArray[np.bool_] | None:
+        return None if out is None else np.broadcast_to(np.isin(np.arange(n_pools), out), (rows, n_pools))
+
+    def singly(history: Ints, tested: Ints) -> Floats:
+        questioned = model.questioned(posts, [tested[at : at + 1] for at in range(tested.size)])
+        return model.bans(model.known(posts, history), questioned, without(tested.size))[0]
+
+    blocks = np.array_split(np.arange(known.size), _BLOCKS)
+    own = np.concatenate([singly(np.delete(known, block), known[block]) for block in blocks])
+    own = np.clip(own[posts.n_words[known] > 0], _FLOOR, _CEILING)
+    speaks = posts.n_words[weighed] > 0
+    single = np.where(speaks, np.clip(singly(known, weighed), _FLOOR, _CEILING), 0.0)
+    windows = model.questioned(posts, [weighed[low:high][:MOST_POSTS] for low, high in bounds])
+    against = -model.bans(model.known(posts, known), windows, without(bounds.shape[0]))[0]
+    against = np.where(windows.n_words > 0, against, 0.0)
+    n_known, n_words = int(posts.n_words[known].sum()), int(posts.n_words[weighed].sum())
+    return Compared(single, speaks, bounds, against, float(own.mean()), n_known, n_words)
+
+
+def average(bans: Floats, sharpness: float = 1.0) -> float:
+    """Give the power mean of ratios, in bans.
+
+    Parameters
+    ----------
+    bans
+        The ratios, in bans.
+    sharpness
+        1: their mean, the weight when each of them could be the one and all are alike likely. Larger: nearer the
+        largest.
+    """
+    top = float(bans.max())
+    return top + float(np.log10(np.mean(10.0 ** (sharpness * (bans - top))))) / sharpness
