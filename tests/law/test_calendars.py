@@ -9,7 +9,7 @@ import pytest
 from law.drawn import SMALL, write
 from telusur import law
 from telusur.domain.contest import PHASES
-from telusur.domain.errors import BadInput
+from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.vocabulary import FIELDS
 from telusur.law.load import load
 
@@ -116,3 +116,63 @@ def test_a_day_or_a_round_without_a_calendar_names_those_that_exist():
 def test_dates_that_were_not_known_cannot_be_asked_for():
     with pytest.raises(BadInput, match="the dates of president-2024 were not known on 2022-01-01"):
         CALENDARS.find("president", "1", date(2024, 1, 1), date(2022, 1, 1))
+
+
+AGAIN = """\
+schema: telusur.calendar/1
+id: again
+title: {id: lagi, en: again}
+contests: [regent]
+round: rerun
+by_region: true
+covers: {from: 2024-08-01, to: 2024-12-31}
+steps:
+- {what: determination, from: 2024-05-01, known: {from: 2024-08-01}, confidence: single, sources: [S1]}
+- {what: vote, from: 2024-10-01, known: {from: 2024-08-01}, confidence: single, sources: [S1]}
+- {what: vote, from: 2024-11-01, region: '31', known: {from: 2024-08-01}, confidence: memory, sources: []}
+"""
+
+
+def test_a_vote_that_is_held_again_has_a_calendar_of_its_own_by_region(tmp_path):
+    calendars = load(write(tmp_path, **{"calendars/again.yaml": AGAIN})).calendars
+    day = date(2024, 10, 15)
+    assert calendars.find("regent", "1", day).phase(day).name == "after_vote"
+    again = calendars.find("regent", "rerun", day)
+    assert again.phase(day).name == "after_vote"
+    assert again.phase(day, "31").name == "after_determination"
+    assert again.phase(date(2024, 11, 1), "31").name == "vote"
+    assert again.phase(date(2024, 11, 1)).name == "after_vote"
+
+
+def test_a_vote_that_is_held_again_may_have_quiet_days_and_a_campaign(tmp_path):
+    quiet = (
+        "- {what: quiet, from: 2024-09-28, to: 2024-09-30,"
+        " known: {from: 2024-08-01}, confidence: memory, sources: []}\n"
+    )
+    short = AGAIN.replace(
+        "- {what: vote, from: 2024-11-01, region: '31', known: {from: 2024-08-01}, confidence: memory, sources: []}\n",
+        "",
+    )
+    calendars = load(write(tmp_path / "quiet", **{"calendars/again.yaml": short + quiet})).calendars
+    again = calendars.find("regent", "rerun", date(2024, 9, 29))
+    assert again.phase(date(2024, 9, 27)).name == "after_determination"
+    assert again.phase(date(2024, 9, 29)).name == "quiet"
+    campaign = quiet.replace("quiet", "campaign")
+    with pytest.raises(SeveralProblems, match="a campaign ends in quiet days"):
+        load(write(tmp_path / "campaign", **{"calendars/again.yaml": short + campaign}))
+    with pytest.raises(SeveralProblems, match="the step 'quiet' is missing"):
+        load(
+            write(
+                tmp_path / "first", **{"calendars/again.yaml": short.replace("round: rerun", "round: '2'") + campaign}
+            )
+        )
+
+
+def test_a_second_round_has_the_phases_of_a_first(tmp_path):
+    second = SMALL["calendars/one.yaml"].replace("id: one", "id: two", 1).replace("contests", "round: '2'\ncontests")
+    calendars = load(write(tmp_path, **{"calendars/two.yaml": second})).calendars
+    assert calendars.find("regent", "2", date(2024, 6, 2)).phase(date(2024, 6, 2)).name == "campaign"
+
+
+def test_every_date_of_a_calendar_has_a_confidence():
+    assert all(step.confidence for calendar in CALENDARS.all for step in calendar.steps)

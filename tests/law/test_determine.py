@@ -603,3 +603,27 @@ def test_the_second_evaluator_sees_every_rule():
     assert {rule["id"] for rule in RAW_RULES} == {
         rule.id for rule in law.catalogue().rules.values() if rule.derived_from is None
     }
+
+
+def test_an_order_decides_nothing_and_opens_the_superiors_side():
+    alone, told = (law.determine(SUPPORT.updated({"actor.under_order": said})) for said in (False, True))
+    assert statuses(alone) == statuses(told)
+    assert (told.outcome, told.tracks, told.contested, told.missing) == (
+        alone.outcome,
+        alone.tracks,
+        alone.contested,
+        alone.missing,
+    )
+    assert "superior's side has to be examined" in told.sentence.en
+    assert "superior's side" not in alone.sentence.en
+    issues = {issue.id for one in told.met for issue in one.readings}
+    assert "under-order" in issues
+    assert "under-order" not in {issue.id for one in alone.met for issue in one.readings}
+    assert "actor.under_order" in law.determine(SUPPORT).presumed
+
+
+def test_contract_staff_on_a_team_are_contested_on_the_criminal_side_only():
+    answer = law.determine(law.examples()["contract-guard-on-the-team"].facts)
+    assert answer.tracks == ("contract",)
+    assert answer.contested
+    assert {one.rule.id: one.status for one in answer.rule_results}["UU-7-2017/280-3-contract"] == "undecided"

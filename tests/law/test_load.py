@@ -72,6 +72,7 @@ def test_the_hash_changes_with_any_byte_and_with_any_name(tmp_path):
         ("rules/law.yaml", "act.kind: [install_prop], term", "act.public: true, term", 12, "name the kinds of act"),
         ("rules/law.yaml", "applies_to: [pns]", "applies_to: [psn]", 8, "did you mean 'pns'?"),
         ("rules/law.yaml", "[pns]", "[private_citizen]", 8, "not covered"),
+        ("rules/law.yaml", "2020-01-01}\nrules", "2020-01-01}\n  readings: [dobut]\nrules", 7, "did you mean 'doubt'?"),
         ("rules/law.yaml", "  applies_to: [pns]\n", "", 7, "`applies_to` is missing"),
         ("rules/law.yaml", "{from: 2020-01-01}", "{to: 2020-01-01}", 8, "the day it came into force"),
         ("rules/law.yaml", "from: 2020-01-01", "from: 2020-13-01", 5, "valid date"),
@@ -181,6 +182,11 @@ def test_a_catalogue_cites_no_place_that_it_does_not_hold_and_reports_all():
     used |= {source.id for item in held.exceptions.values() for source in item.citation.sources}
     used |= {reading.source.id for issue in held.issues.values() for reading in issue.readings}
     used |= {name for calendar in held.calendars.all for step in calendar.steps for name in step.sources}
+    used |= {source.id for one in held.supervisors for source in one.sources}
+    citations = [held.powers.citation, *(one.citation for one in held.provisions.values())]
+    citations += [kinds.citation for one in held.sanctions.values() for kinds in one.sets]
+    used |= {source.id for citation in citations for source in citation.sources}
+    used |= {said.source.id for one in held.sanctions.values() for kinds in one.sets for said in kinds.applied}
     assert used == set(held.sources)
 
 
@@ -193,6 +199,7 @@ def test_every_exception_and_issue_and_instrument_of_the_catalogue_is_used():
         one.instrument.id for rule in rules for one in rule.basis
     }
     cited |= {one.citation.instrument.id for one in held.exceptions.values()}
+    cited |= {kinds.citation.instrument.id for one in held.sanctions.values() for kinds in one.sets}
     assert cited == set(held.instruments)
 
 
@@ -206,7 +213,7 @@ def test_a_rule_shows_all_that_stands_in_the_catalogue():
     shown = law.rule("SKB-2022/spouse").as_json()
     assert shown["overrides"][0]["rule"] == "PP-94-2021/5n1"
     assert shown["when"]["all"][0] == {"fact": "act.kind", "expected": ["attend_event", "introduce_contestant"]}
-    assert [reading["issue"] for reading in shown["readings"]] == ["spouse-track", "spouse-track"]
+    assert [reading["issue"] for reading in shown["readings"]] == ["spouse-track"] * 2 + ["under-order"] * 3
     assert shown["unless"][0]["unless"]["any"]
     taken_over = law.rule("SE-PANRB-1-2023/spouse").as_json()
     assert taken_over["form_of"] == "SKB-2022/spouse"

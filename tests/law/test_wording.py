@@ -79,7 +79,11 @@ def test_a_sentence_ends_once_fills_every_place_and_never_says_guilty(drawn):
         ("post-by-unknown-hands", "not yet known: who controlled the account at the time"),
         ("equal-links-to-all", "The facts as given meet no rule of the catalogue; phase: campaign."),
         ("listening-in-the-crowd", "the program gives no answer; phase: campaign; the authorities' published readings"),
-        ("citizen-campaigns", "out of the catalogue's scope: Free to take sides."),
+        ("citizen-campaigns", "out of the catalogue's scope: Free to take sides;"),
+        (
+            "told-by-the-head-of-office",
+            "a superior's order or pressure is stated: it mitigates, it takes no element away",
+        ),
         ("before-the-catalogue", "does not hold the rules of that day"),
         ("party-treasurer", "phase: not determined"),
     ],

@@ -13,6 +13,8 @@ rule
     One rule by its id.
 label
     The words for a fact, a value, a phase, a track, a level.
+sanctions, who_may_punish, supervisor_on, concurrence
+    What may follow a decision: the kinds of a level, who may impose them, who supervises, several acts of one person.
 
 What a `Rule` and a `Determination` are made of (`Citation`, `Condition`, `Finding`, ...) stands beside them, for
 whoever shows them.
@@ -22,20 +24,25 @@ Examples
     The worked examples that stand beside the rules.
 """
 
+from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
+from telusur.law.consequences import Authority, Sanctions, Supervisor
 from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
 from telusur.law.model import Catalogue, Citation, Override, Rule, Span
+from telusur.law.offices import sanctions, supervisor_on, who_may_punish
 from telusur.law.wording import fields, label
 
 __all__ = [
     "AllOf",
     "AnyOf",
     "Atom",
+    "Authority",
     "Catalogue",
     "Citation",
+    "Concurrence",
     "Condition",
     "Determination",
     "Example",
@@ -44,14 +51,20 @@ __all__ = [
     "Override",
     "Rule",
     "RuleResult",
+    "Sanctions",
     "Span",
+    "Supervisor",
     "catalogue",
+    "concurrence",
     "determine",
     "examples",
     "fields",
     "label",
     "load",
     "rule",
+    "sanctions",
+    "supervisor_on",
+    "who_may_punish",
 ]
 
 

@@ -112,6 +112,7 @@ class CommonIn(Strict):
     in_force: SpanIn | None = None
     known: KnownIn | None = None
     unless: tuple[str, ...] | None = None
+    readings: tuple[str, ...] = ()
 
 
 class RuleIn(CommonIn):
@@ -126,7 +127,6 @@ class RuleIn(CommonIn):
     overrides: tuple[OverrideIn, ...] = ()
     track: Track
     sanction: SanctionIn
-    readings: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 
@@ -230,6 +230,8 @@ class CoverageIn(Strict):
     scope: Scope
     note: Words
     sources: tuple[str, ...]
+    confidence: Confidence = "memory"
+    instruments: tuple[str, ...] = ()
 
 
 class CoverageFile(Strict):

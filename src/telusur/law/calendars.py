@@ -20,6 +20,8 @@ from telusur.law.wording import label
 
 #: Steps that every calendar needs, in order of time.
 NEEDED: Final = ("determination", "campaign", "quiet", "vote")
+#: A vote that is held again has no campaign of its own: it is for contestants long determined.
+NEEDED_AGAIN: Final = ("determination", "vote")
 STEPS: Final = ("registration", "number_draw", "recapitulation", "inauguration", *NEEDED)
 
 
@@ -87,7 +89,7 @@ class Calendar:
     def known_by(self, known_on: date | None) -> bool:
         """Say whether the steps that phases need were known on a day."""
         known = {step.what for step in self._known(known_on) if step.region is None}
-        return known.issuperset(NEEDED)
+        return known.issuperset(needed(self.round))
 
     def in_region(self, region: str | None, known_on: date | None = None) -> Mapping[str, Step]:
         """Give the step of each kind that holds in a region, as known on a day."""
@@ -132,28 +134,35 @@ class Calendar:
         return Text(f"{words.id}; {mark.id}", f"{words.en}; {mark.en}")
 
 
+def needed(round_: str) -> tuple[str, ...]:
+    """Give the steps that the calendar of a round must have."""
+    return NEEDED_AGAIN if round_ == "rerun" else NEEDED
+
+
 def _name(day: date, steps: Mapping[str, Step]) -> PhaseName:
     if day < steps["determination"].first:
         return "before_determination"
-    if day < steps["campaign"].first:
-        return "after_determination"
-    if day < steps["quiet"].first:
-        return "campaign"
-    if day < steps["vote"].first:
-        return "quiet"
-    return "vote" if day <= steps["vote"].last else "after_vote"
+    # Each phase lasts until the next step that there is; only a vote that is held again can lack some.
+    name: PhaseName = "after_determination"
+    begun: tuple[tuple[str, PhaseName], ...] = (("campaign", "campaign"), ("quiet", "quiet"), ("vote", "vote"))
+    for what, phase in begun:
+        if what in steps and day >= steps[what].first:
+            name = phase
+    return "after_vote" if day > steps["vote"].last else name
 
 
-def fault_of(steps: Mapping[str, Step]) -> str | None:
+def fault_of(steps: Mapping[str, Step], round_: str = "1") -> str | None:
     """Say what would leave a day without a phase, or with two; ``None`` if nothing does."""
-    missing = [what for what in NEEDED if what not in steps]
+    missing = [what for what in needed(round_) if what not in steps]
     if missing:
-        return f"the step {missing[0]!r} is missing; phases need {', '.join(NEEDED)}"
-    for one, other in pairwise(NEEDED):
+        return f"the step {missing[0]!r} is missing; phases need {', '.join(needed(round_))}"
+    if "campaign" in steps and "quiet" not in steps:
+        return "the step 'quiet' is missing; a campaign ends in quiet days"
+    for one, other in pairwise([what for what in NEEDED if what in steps]):
         if steps[one].last >= steps[other].first:
             return f"{other!r} begins on {steps[other].first}, before {one!r} ends on {steps[one].last}"
     for one, other in (("campaign", "quiet"), ("quiet", "vote")):
-        if steps[one].last + timedelta(days=1) != steps[other].first:
+        if one in steps and steps[one].last + timedelta(days=1) != steps[other].first:
             return f"between {one!r} and {other!r} some days have no phase; let one follow the other without a gap"
     return None
 

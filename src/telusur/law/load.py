@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from pydantic import BaseModel
 
 from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.vocabulary import FIELDS
-from telusur.law import border, make_parts
+from telusur.law import border, border_consequences, make_consequences, make_parts
 from telusur.law.calendars import Calendars
 from telusur.law.document import Document, walk
 from telusur.law.make_calendars import calendar
@@ -58,6 +61,15 @@ def load(folder: Traversable, *, lines: bool = True) -> Catalogue:
     return made
 
 
+# What may follow a decision is asked of the whole catalogue only; a part of one can do without.
+_CONSEQUENCES: Final[tuple[tuple[str, type[BaseModel], Callable[[Workshop, Document, Any], None]], ...]] = (
+    ("sanctions.yaml", border_consequences.SanctionsFile, make_consequences.sanctions),
+    ("authority.yaml", border_consequences.AuthorityFile, make_consequences.authority),
+    ("supervisors.yaml", border_consequences.SupervisorsFile, make_consequences.supervisors),
+    ("provisions.yaml", border_consequences.ProvisionsFile, make_consequences.provisions),
+)
+
+
 # In order of dependency: what comes first is named by what comes later.
 def _put_together(shop: Workshop, documents: Mapping[str, Document], digest: str) -> Catalogue | None:
     _one(shop, documents, "sources.yaml", border.SourcesFile, make_parts.sources)
@@ -69,23 +81,11 @@ def _put_together(shop: Workshop, documents: Mapping[str, Document], digest: str
     if shop.problems:
         # What follows names what is broken here; its errors would only repeat these.
         return None
-    files = [
-        (document, shop.read(document, border.RulesFile))
-        for name, document in documents.items()
-        if name.startswith("rules/")
-    ]
-    for document, held in files:
-        if held:
-            rules(shop, document, held)
-    for document, held in files:
-        if held:
-            same_forms(shop, document, held)
-            check_overrides(shop, document, held)
-    for name, document in documents.items():
-        if name.startswith("calendars/"):
-            dates = shop.read(document, border.CalendarFile)
-            if dates:
-                calendar(shop, document, dates)
+    for name, model, take in _CONSEQUENCES:
+        if name in documents:
+            _one(shop, documents, name, model, take)
+    _rules(shop, documents)
+    _calendars(shop, documents)
     return Catalogue(
         digest,
         shop.sources,
@@ -100,7 +100,34 @@ def _put_together(shop: Workshop, documents: Mapping[str, Document], digest: str
             kind: tuple(rule for rule in shop.rules.values() if kind in rule.act_kinds)
             for kind in FIELDS["act.kind"].values
         },
+        shop.sanctions,
+        shop.powers,
+        tuple(shop.supervisors.values()),
+        shop.provisions,
     )
+
+
+def _rules(shop: Workshop, documents: Mapping[str, Document]) -> None:
+    files = [
+        (document, shop.read(document, border.RulesFile))
+        for name, document in documents.items()
+        if name.startswith("rules/")
+    ]
+    for document, held in files:
+        if held:
+            rules(shop, document, held)
+    for document, held in files:
+        if held:
+            same_forms(shop, document, held)
+            check_overrides(shop, document, held)
+
+
+def _calendars(shop: Workshop, documents: Mapping[str, Document]) -> None:
+    for name, document in documents.items():
+        if name.startswith("calendars/"):
+            dates = shop.read(document, border.CalendarFile)
+            if dates:
+                calendar(shop, document, dates)
 
 
 def _one(
@@ -115,4 +142,7 @@ def _one(
         return
     held = shop.read(documents[name], model)
     if held:
-        take(shop, documents[name], held)
+        try:
+            take(shop, documents[name], held)
+        except BadInput as problem:
+            shop.problems.append(problem)

@@ -30,7 +30,7 @@ def calendar(shop: Workshop, document: Document, held: border.CalendarFile) -> N
             tuple(_step(shop, one, document, ("steps", i)) for i, one in enumerate(held.steps)),
         )
         for region in sorted({step.region or "" for step in made.steps} | {""}):
-            fault = fault_of(made.in_region(region or None))
+            fault = fault_of(made.in_region(region or None), made.round)
             if fault:
                 where = f"in region {region}, " if region else ""
                 raise document.problem(("steps",), where + fault)

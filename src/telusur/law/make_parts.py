@@ -8,7 +8,7 @@ from telusur.domain.vocabulary import FIELDS
 from telusur.law import border
 from telusur.law.conditions import ALWAYS, Path
 from telusur.law.document import Document
-from telusur.law.model import Coverage, Instrument, Issue, Reading, RuleException, Source
+from telusur.law.model import Coverage, Instrument, Issue, RuleException, Source
 from telusur.law.workshop import Workshop, check_status, span_of, text_of
 
 
@@ -36,8 +36,12 @@ def coverage(shop: Workshop, document: Document, held: border.CoverageFile) -> N
 
         def make(one: border.CoverageIn = one, path: Path = path) -> Coverage:
             check_status(one.status, document, (*path, "status"))
-            sources = shop.cited(one.sources, "memory", document, (*path, "sources"))
-            return Coverage(one.status, one.scope, text_of(one.note), sources)
+            sources = shop.cited(one.sources, one.confidence, document, (*path, "sources"))
+            rests = tuple(
+                shop.find(shop.instruments, key, "instrument", document, (*path, "instruments", j)).id
+                for j, key in enumerate(one.instruments)
+            )
+            return Coverage(one.status, one.scope, text_of(one.note), sources, one.confidence, rests)
 
         shop.keep(shop.coverage, one.status, make, document, (*path, "status"))
     absent = [status for status in FIELDS["actor.status"].values if status not in shop.coverage]
@@ -76,13 +80,7 @@ def issues(shop: Workshop, document: Document, held: border.IssuesFile) -> None:
 
         def make(one: border.IssueIn = one, path: Path = ("issues", i)) -> Issue:
             readings = tuple(
-                Reading(
-                    text_of(said.says),
-                    said.by,
-                    said.day,
-                    shop.find(shop.sources, said.source, "source", document, (*path, "readings", j, "source")),
-                )
-                for j, said in enumerate(one.readings)
+                shop.reading(said, document, (*path, "readings", j)) for j, said in enumerate(one.readings)
             )
             when = ALWAYS if one.when is None else shop.condition(one.when, document, (*path, "when"))
             return Issue(one.id, text_of(one.title), one.bears_on, when, readings)

@@ -81,7 +81,11 @@ def _rule(shop: Workshop, one: border.RuleIn, file: border.RulesFile, document: 
         shop.find(shop.exceptions, key, "exception", document, (*path, "unless", j)) for j, key in enumerate(unless)
     )
     issues = tuple(
-        shop.find(shop.issues, key, "issue", document, (*path, "readings", j)) for j, key in enumerate(one.readings)
+        shop.find(shop.issues, key, "issue", document, place)
+        for place, key in (
+            *(((*path, "readings", j), key) for j, key in enumerate(one.readings)),
+            *((("common", "readings", j), key) for j, key in enumerate(file.common.readings)),
+        )
     )
     return Rule(
         one.id,

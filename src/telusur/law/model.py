@@ -12,6 +12,7 @@ from telusur.domain.errors import BadInput, nearest
 from telusur.domain.text import Text
 from telusur.law.calendars import Calendars
 from telusur.law.conditions import Condition
+from telusur.law.consequences import Powers, Provision, Sanctions, Supervisor
 
 Track = Literal["ethics", "discipline", "dismissal", "contract", "criminal_referral"]
 Level = Literal["unsettled", "moral", "light", "medium", "heavy", "dismissal"]
@@ -234,6 +235,11 @@ class Rule:
     presumable: tuple[str, ...] = ()
 
     @property
+    def allows_sanction(self) -> bool:
+        """Whether a sanction may rest on it: a rule that is only reported advises."""
+        return self.citation.status == "official"
+
+    @property
     def phases(self) -> frozenset[PhaseName | None]:
         """The phases in which it holds; ``None`` among them means "without a contest"."""
         return PHASE_RELATIONS[self.phase]
@@ -286,6 +292,9 @@ class Coverage:
     scope: Scope
     note: Text
     sources: tuple[Source, ...]
+    confidence: Confidence = "memory"
+    #: What it rests on, by the ids of instruments.
+    instruments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -308,6 +317,10 @@ class Catalogue:
     calendars: Calendars
     coverage: Mapping[str, Coverage]
     by_act: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    sanctions: Mapping[str, Sanctions] = field(default_factory=dict)
+    powers: Powers | None = None
+    supervisors: tuple[Supervisor, ...] = ()
+    provisions: Mapping[str, Provision] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """Give a rule by its id.

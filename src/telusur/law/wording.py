@@ -78,6 +78,8 @@ def fields() -> tuple[str, ...]:
 def sentence(answer: Determination) -> Text:
     """Say a determination in one sentence to the person it concerns; it never says "guilty"."""
     clauses = [_main(answer)]
+    if answer.outcome in ("meets_rule", "insufficient_facts") and answer.facts.value("actor.under_order") is True:
+        clauses.append(_said("under_order"))
     if answer.contested:
         clauses.append(_said("contested"))
     return Text("; ".join(clause.id for clause in clauses) + ".", "; ".join(clause.en for clause in clauses) + ".")

@@ -14,8 +14,9 @@ from telusur.domain.vocabulary import FIELDS
 from telusur.law import border
 from telusur.law.calendars import Calendar
 from telusur.law.conditions import Condition, Path, compiled
+from telusur.law.consequences import Powers, Provision, Rank, Sanctions, Supervisor
 from telusur.law.document import Document
-from telusur.law.model import Basis, Citation, Coverage, Instrument, Issue, Rule, RuleException, Source, Span
+from telusur.law.model import Basis, Citation, Coverage, Instrument, Issue, Reading, Rule, RuleException, Source, Span
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
@@ -41,6 +42,11 @@ class Workshop:
     issues: dict[str, Issue] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    sanctions: dict[str, Sanctions] = field(default_factory=dict)
+    ranks: dict[str, Rank] = field(default_factory=dict)
+    powers: Powers | None = None
+    supervisors: dict[str, Supervisor] = field(default_factory=dict)
+    provisions: dict[str, Provision] = field(default_factory=dict)
 
     def read(self, document: Document, model: type[Model]) -> Model | None:
         """Read a document as a model, and note its problems."""
@@ -89,6 +95,11 @@ class Workshop:
     def condition(self, stated: object, document: Document, path: Path) -> Condition:
         """Make a condition that may use the terms made so far."""
         return compiled(stated, path, document.problem, self.terms)
+
+    def reading(self, held: border.ReadingIn, document: Document, path: Path) -> Reading:
+        """Make a reading, with its source."""
+        source = self.find(self.sources, held.source, "source", document, (*path, "source"))
+        return Reading(text_of(held.says), held.by, held.day, source)
 
     def basis(self, held: border.SanctionIn, document: Document, path: Path) -> tuple[Basis, ...]:
         """Look up what a sanction rests on."""
