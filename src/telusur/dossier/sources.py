@@ -110,7 +110,7 @@ def add_unlisted(sources: Sequence[Source], acts: Sequence[Act], folder: Path, n
     named = {path: None for act in acts for path in act.evidence if not is_listed(path, listed)}
     notes.extend(
         Text(
-            f"{path}: disebut oleh suatu perbuatan, tetapi tidak terdaftar sebagai sumber; dihitung sebagai kadar E "
+            f"{path}: disebut oleh suatu perbuatan, tetapi tidak terdaftar sebagai sumber; dihitung sebagai tingkat E "
             "sampai `sources` menyebut apa itu dan siapa yang menyerahkannya",
             f"{path}: an act names it but no source lists it; it counts as grade E until `sources` says "
             "what it is and who supplied it",

@@ -47,7 +47,7 @@ def test_strength_says_which_side():
         return EN.strength(Weight(bans, bans, bans, bans, bans, "calibrated"))
 
     assert strength(1.5) == "moderate support for this proposition"
-    assert strength(-1.5) == "moderate support for the owner"
+    assert strength(-1.5) == "moderate support for “the owner acted”"
     assert strength(0.1) == "supports neither"
 
 

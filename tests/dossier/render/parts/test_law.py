@@ -89,7 +89,7 @@ def test_what_reported_means_is_said_before_any_rule():
     note = next(i for i, b in enumerate(found) if isinstance(b, Note))
     table = next(i for i, b in enumerate(found) if isinstance(b, Table))
     assert note < table
-    assert "belum dicocokkan dengan Lembaran Negara" in words(found)
+    assert "belum dicocokkan dengan naskah dalam Lembaran Negara" in words(found)
 
 
 def test_facts_are_said_as_words_dates_and_unknowns():

@@ -55,7 +55,7 @@ def test_every_file_shows_its_whole_hash_and_grade():
     item = EvidenceItem("evidence/a.png", "ab" * 32, 5, "screenshot", "image/png", Grade.E, (Text("kosong", "empty"),))
     said = words(sources.evidence(of(evidence=(item,)), SAY))
     assert "ab" * 32 in said
-    assert "Kadar E" in said
+    assert "Tingkat E" in said
     assert "5 bita" in said
     assert "kosong" in said
 

@@ -27,7 +27,7 @@ def blocks(tracing, records=None):
 def test_all_six_propositions_stand_in_the_table_whether_touched_or_not():
     table = next(b for b in blocks(example.tracing()) if isinstance(b, Table))
     assert [row[0][0][0].text for row in table.rows] == [p.short.id for p in Proposition]
-    assert "tidak ada butir yang menyentuhnya" in words([table])
+    assert "tidak ada butir yang berkaitan dengannya" in words([table])
     assert "pembanding" in words([table])
 
 
