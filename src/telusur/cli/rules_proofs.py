@@ -1,0 +1,58 @@
+"""``telusur rules prove``: what holds of the catalogue over all facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from telusur.cli.assess import AsJson
+from telusur.cli.console import note, print_json, say
+from telusur.domain.errors import BadInput
+from telusur.law import proofs
+
+Folder = Annotated[Path | None, typer.Option("--catalogue", help="Folder of another catalogue than the shipped one.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands on the catalogue as a whole."""
+    app.command(epilog="Example: telusur rules prove")(prove)
+
+
+def _folder(path: Path | None) -> Path | None:
+    if path is not None and not path.is_dir():
+        raise BadInput("this is no folder; name one that holds a catalogue (rules/, calendars/, ...)", where=str(path))
+    return path
+
+
+def prove(catalogue: Folder = None, *, json: AsJson = False) -> None:
+    """Prove over all facts: one phase a day, no silence, no clash, nothing dead, monotone, blind to who is favoured."""
+    report = proofs.prove(_folder(catalogue))
+    if json:
+        print_json(report.as_json())
+    else:
+        _show(report)
+    if not report.holds:
+        raise typer.Exit(1)
+
+
+def _show(report: proofs.Report) -> None:
+    say(f"{report.rules} rules, {report.states:,} states of facts, folded into {report.folded:,}")
+    for name, number in report.counts.items():
+        say(f"  {number:>18,}  {name}")
+    if report.declared:
+        say("declared holes, and how often each was needed:")
+    for group, reason, needed in report.declared:
+        say(f"  {needed:>6,}  {group}: {reason.en}")
+    for one in report.findings:
+        place = f"{one.file}:{one.line}: " if one.file else ""
+        say(f"{place}{one.check}: {one.subject}: {one.says}")
+        if one.witness:
+            facts = ", ".join(f"{name}={_plain(value)}" for name, value in one.witness.stated.items())
+            say(f"    for instance: {facts}")
+    note("all proofs hold" if report.holds else f"{len(report.findings)} findings")
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) or value is None else str(value)

@@ -1,0 +1,52 @@
+"""What ``telusur rules prove`` promises."""
+
+import json
+
+from law.drawn import write
+from telusur.cli.main import run
+
+
+def test_the_shipped_catalogue_is_proved(capsys):
+    assert run(["rules", "prove"]) == 0
+    said = capsys.readouterr()
+    assert "states of facts" in said.out
+    assert "all proofs hold" in said.err
+
+
+def test_the_report_is_one_document_and_the_same_twice(capsys):
+    assert run(["rules", "prove", "--json"]) == 0
+    first = capsys.readouterr().out
+    document = json.loads(first)
+    assert list(document) == [
+        "schema",
+        "made_by",
+        "holds",
+        "rules",
+        "states",
+        "folded_states",
+        "counts",
+        "declared",
+        "findings",
+    ]
+    assert document["schema"] == "telusur.proofs/1"
+    assert document["holds"] is True
+    assert run(["rules", "prove", "--json"]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_a_proof_that_fails_is_exit_1_and_names_rule_file_line_and_a_witness(tmp_path, capsys):
+    over = "  overrides:\n  - {rule: LAW/1, reason: {id: khusus, en: special}, declared_by: somebody}\n"
+    folder = write(tmp_path, **{"rules/law.yaml": (over, "")})
+    assert run(["rules", "prove", "--catalogue", str(folder)]) == 1
+    said = capsys.readouterr()
+    [line] = [line for line in said.out.splitlines() if ": tracks: " in line]
+    assert line.startswith("rules/law.yaml:8: tracks: LAW/1: ")
+    assert "for instance: date=" in said.out
+    assert "findings" in said.err
+
+
+def test_what_is_no_catalogue_is_told(tmp_path, capsys):
+    assert run(["rules", "prove", "--catalogue", str(tmp_path / "tiada")]) == 2
+    assert "no folder" in capsys.readouterr().err
+    assert run(["rules", "prove", "--catalogue", str(tmp_path)]) == 2
+    assert "sources.yaml" in capsys.readouterr().err
