@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.domain.text import Text
+from telusur.domain.text import Text, is_whole
 
 texts = st.builds(Text, st.text(), st.text())
 
@@ -26,3 +26,10 @@ def test_places_are_filled_in_both_languages():
 def test_a_language_that_is_missing_is_noticed():
     with pytest.raises(KeyError):
         Text.of({"id": "satu"})
+
+
+def test_half_a_character_is_no_text():
+    assert is_whole("")
+    assert is_whole("é 😀 ꦠ")
+    assert not is_whole("a\ud83d")
+    assert not is_whole("\ude00")

@@ -12,8 +12,7 @@ from telusur import dossier
 from telusur.cli.console import note, out, print_json, progress, say
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
-from telusur.dossier import ActAssessment, Assessment
-from telusur.dossier.render.speech import Speech
+from telusur.dossier import ActAssessment, Assessment, Speech
 
 Lang = Annotated[
     Literal["id", "en"], typer.Option("--lang", help="Language of the answer: id (Indonesian) or en (English).")

@@ -14,6 +14,7 @@ import polars as pl
 from rich.progress import Progress
 
 from telusur.domain.errors import BadInput, TelusurError
+from telusur.domain.text import is_whole
 from telusur.evidence import written_beside
 
 Row = Mapping[str, Any]
@@ -156,7 +157,7 @@ def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
             continue
         elif len(cells) != len(header):
             yield number, BadInput(f"has {len(cells)} cells, but there are {len(header)} columns")
-        elif not all(map(_is_text, cells)):
+        elif not all(map(is_whole, cells)):
             yield number, BadInput("is not UTF-8 text; save it as UTF-8")
         else:
             yield number, _typed(zip(header, cells, strict=True), words)
@@ -170,7 +171,7 @@ def _header(first: str, name: str) -> tuple[list[str], str]:
         raise BadInput(f"the first line names no columns ({error})", where=name, line=1) from None
     if not any(header):
         raise BadInput("the first line names no columns", where=name, line=1)
-    if not _is_text(first):
+    if not is_whole(first):
         raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=1)
     if len(set(header)) < len(header):
         twice = next(column for column in header if header.count(column) > 1)
@@ -186,10 +187,6 @@ def _texts(file: BinaryIO, faults: list[BadInput]) -> Iterator[str]:
         else:
             # Undecodable bytes become lone surrogates, so that they spoil their own row only.
             yield line.decode("utf-8", "surrogateescape")
-
-
-def _is_text(words: str) -> bool:
-    return words.isascii() or not any("\ud800" <= character <= "\udfff" for character in words)
 
 
 def _typed(cells: Iterable[tuple[str, object]], words: Collection[str]) -> dict[str, Any]:

@@ -9,6 +9,11 @@ from typing import Literal, Self
 Language = Literal["id", "en"]
 
 
+def is_whole(words: str) -> bool:
+    """Whether words can be written down: half a character (a lone surrogate) is no text."""
+    return words.isascii() or not any("\ud800" <= character <= "\udfff" for character in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One thing said in both languages.

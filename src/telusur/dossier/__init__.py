@@ -3,7 +3,7 @@
 Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote, telling
 every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a folder;
 `write_template` makes a case folder to fill in; `check_pdf` says whether this machine can set one; `visible`
-makes foreign words fit to be shown.
+makes foreign words fit to be shown, and `Speech` says numbers and times as the dossier does.
 """
 
 from telusur.dossier.assessing import assess, made_by, read_records, trace
@@ -13,13 +13,14 @@ from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, read_facts
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
-from telusur.dossier.render import check_pdf, visible
+from telusur.dossier.render import Speech, check_pdf, visible
 from telusur.dossier.template import write_template
 
 __all__ = [
     "ActAssessment",
     "Assessment",
     "Case",
+    "Speech",
     "apply_decisions",
     "assess",
     "check_pdf",

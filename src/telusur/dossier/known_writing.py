@@ -8,6 +8,7 @@ from typing import Final, get_args
 
 from telusur.domain.errors import BadInput
 from telusur.domain.marked_yaml import MarkedYaml
+from telusur.domain.text import is_whole
 from telusur.domain.writing import KnownWriting, Register
 from telusur.dossier.document import Place, read_bytes
 
@@ -73,11 +74,7 @@ def _line(line: bytes, name: str, number: int, faults: list[BadInput]) -> KnownW
     text, register = place["text"], place["register"]
     words = text.words() if text.is_given("what was written") else None
     kind = register.choice(_REGISTERS) if register.is_given(f"one of {', '.join(_REGISTERS)}") else None
-    if words is not None and not _is_whole(words):
+    if words is not None and not is_whole(words):
         text.fault("half a character (a lone surrogate) stands here; remove it")
     faults.extend(place.faults)
     return None if place.faults or words is None or kind is None else KnownWriting(words, kind, at)
-
-
-def _is_whole(words: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in words)

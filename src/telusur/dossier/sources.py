@@ -10,7 +10,7 @@ from typing import Final, get_args
 from telusur.domain.act import Act
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import SourceKind, Supplier
-from telusur.domain.text import Text
+from telusur.domain.text import Text, is_whole
 from telusur.domain.writing import KnownWriting
 from telusur.dossier.case import DocumentFact, ReadFact, Source
 from telusur.dossier.case_folder import KEPT, is_listed, tidy, unusable, walk
@@ -194,7 +194,7 @@ def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list
         seen.update(walk(folder, part))
     named = set(_stated(top))
     for path, mode in seen.items():
-        if not _is_text(path) and not is_listed(path, named):
+        if not is_whole(path) and not is_listed(path, named):
             where = shown(str(folder / path))
             top.faults.append(BadInput("its name holds bytes that are not UTF-8; rename it", where=where))
         elif stat.S_ISREG(mode):
@@ -218,11 +218,6 @@ def look_around(top: Place, sources: Sequence[Source], folder: Path, notes: list
                 f"{more} more files that no source lists were not looked at",
             )
         )
-
-
-def _is_text(path: str) -> bool:
-    # Bytes of a name that are not UTF-8 come as halves of characters, which cannot be written to any document.
-    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _stated(top: Place) -> Iterator[str]:

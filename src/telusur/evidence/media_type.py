@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -118,13 +119,10 @@ def detect(head: bytes, tail: bytes, size: int) -> Detected:
     if size == 0:
         return Detected("application/x-empty", (_EMPTY,))
     shown = [media for sign, media in _SIGNS if sign.match(head)][:1]
-    if found := _PDF.search(head[:1024]):
+    if _PDF.search(head[:1024]):
         shown.append("application/pdf")
-        if found.start() and not shown[:-1]:
-            shown.insert(0, "")
     if "application/zip" not in shown and (at := tail.rfind(_ZIP_END)) >= 0 and _ends_a_zip(tail, at):
         shown.append("application/zip")
-    shown = [media for media in shown if media]
     if not shown:
         shown = [_text_type(head, whole=size == len(head)) or _second_source(head, tail)]
     first, *others = shown
@@ -149,16 +147,14 @@ def _text_type(head: bytes, *, whole: bool) -> str | None:
     """Give the type of text; ``None`` for bytes that are none."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text/plain"
+    if not _TEXT_CONTROLS.isdisjoint(head):
+        return None
     try:
         # A long file's head may end within a character.
-        head.removeprefix(b"\xef\xbb\xbf").decode() if whole else head[:-4].decode(errors="strict")
-    except UnicodeDecodeError as error:
-        if whole or error.start < len(head) - 8:
-            if any(byte in _TEXT_CONTROLS for byte in head) or error.start < 0:
-                return None
-            return "text/plain" if sum(byte > 127 for byte in head) * 5 < len(head) else None  # noqa: PLR2004
-    if any(byte in _TEXT_CONTROLS for byte in set(head)):
-        return None
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        # Words in an older encoding: a few letters with marks among many without.
+        return "text/plain" if sum(byte > 127 for byte in head) * 5 < len(head) else None  # noqa: PLR2004 - ASCII
     begun = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if begun[:1] in {b"{", b"["}:
         return _json_type(begun, whole=whole)

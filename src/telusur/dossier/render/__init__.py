@@ -13,10 +13,13 @@ check_pdf
     Whether this machine can set one.
 visible
     Foreign words with what would hide or steer others written out.
+Speech
+    The dossier's voice in one language: numbers with their units, times with their zones.
 """
 
 from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import check_pdf, render_pdf
+from telusur.dossier.render.speech import Speech
 from telusur.dossier.render.visible import visible
 
-__all__ = ["check_pdf", "render_html", "render_pdf", "visible"]
+__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "visible"]
