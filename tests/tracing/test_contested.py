@@ -14,6 +14,11 @@ from telusur.tracing import contested
         "https://x.com/contoh_pegawai/status/123",
         "https://twitter.com/contoh_pegawai/status/123?s=20",
         "https://mobile.twitter.com/contoh_pegawai/statuses/123/photo/1",
+        "https://m.twitter.com/contoh_pegawai/status/123",
+        "HTTPS://X.com/contoh_pegawai/status/123",
+        "https://twitter.com/#!/contoh_pegawai/status/123",
+        "https://x.com/i/status/123",
+        "https://x.com/i/web/status/123?s=20",
     ],
 )
 def test_the_number_is_read_from_every_form_of_address(url):
@@ -26,6 +31,16 @@ def test_an_address_elsewhere_gives_no_number_and_the_handle_of_the_case():
     assert contested.reported_id(given_act) is None
     assert contested.reported_handle(given_act) == "contoh_pegawai"
     assert contested.reported_handle(act(url=None, account=None)) is None
+
+
+@pytest.mark.parametrize("end", ["123a", "\u0661\u0662\u0663", ""])
+def test_what_is_no_number_is_not_taken_for_one(end):
+    assert contested.reported_id(act(url=f"https://x.com/contoh_pegawai/status/{end}")) is None
+
+
+@pytest.mark.parametrize("kind", ["like", "share"])
+def test_the_handle_in_the_address_of_a_liked_or_shared_post_is_its_author_s(kind):
+    assert contested.reported_handle(act(kind=kind, url="https://x.com/orang_lain/status/123")) == "contoh_pegawai"
 
 
 def test_a_text_copied_with_other_spacing_and_case_is_the_same():

@@ -58,6 +58,21 @@ def test_a_like_is_looked_for_among_the_likes():
     assert only(liked, with_like).code == "integrity.in_archive"
 
 
+def test_a_like_that_a_record_lacks_weighs_nothing():
+    assert "can be taken back" in only(act(kind="like"), record(contested=False)).reason.en
+
+
+@pytest.mark.parametrize("kind", ["like", "share"])
+def test_the_number_of_a_liked_or_shared_post_may_be_older_but_not_younger_than_the_act(kind):
+    def codes(made):
+        address = f"https://x.com/orang_lain/status/{number_at(made)}"
+        return [item.code for item in integrity.weigh_number(act(kind=kind, url=address), Grade.E, table())]
+
+    assert codes(ago(days=30)) == []
+    assert codes(ACT_AT) == []
+    assert codes(ago(days=-1)) == ["integrity.id_misfit"]
+
+
 def test_another_text_under_the_same_number_speaks_for_an_edited_capture():
     codes = [a.code for a in answer(act(text="Rapat koordinasi ditunda sampai besok pagi"), record())]
     assert codes == ["integrity.in_archive", "integrity.text_differs"]

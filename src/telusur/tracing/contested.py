@@ -15,7 +15,10 @@ from telusur.domain.text import Text
 
 #: A status address on X; the number names one post for ever, whatever the handle before it.
 _STATUS = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?P<handle>[A-Za-z0-9_]+)/status(?:es)?/(?P<id>\d+)"
+    r"https?://(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/(?:#!/)?"
+    # Addresses without a handle stand in notices and in the archive itself.
+    r"(?:i(?:/web)?|(?P<handle>\w+))/status(?:es)?/(?P<id>\d+)(?!\w)",
+    re.ASCII | re.IGNORECASE,
 )
 _LINKS = re.compile(r"https?://\S+")
 
@@ -25,6 +28,9 @@ TIME_SLACK = timedelta(minutes=10)
 SAME_TEXT = 0.85
 #: Texts less alike than this are different texts.
 OTHER_TEXT = 0.6
+
+#: Acts on a post of somebody else, whose address is that post's own.
+_OF_OTHERS = frozenset({"like", "share"})
 
 _OF_ACT: dict[str, tuple[Action, ...]] = {"like": ("like",), "comment": ("comment", "post", "deleted_post")}
 
@@ -54,10 +60,15 @@ def reported_id(act: Act) -> str | None:
     return match["id"] if match else None
 
 
+def is_of_others(act: Act) -> bool:
+    """Whether the reported address is that of a post by somebody else, which was there before the act."""
+    return act.facts.value("act.kind") in _OF_OTHERS
+
+
 def reported_handle(act: Act) -> str | None:
     """Give the handle in the reported address, or the account's as the case names it."""
     match = _STATUS.match(act.url or "")
-    if match:
+    if match and match["handle"] and not is_of_others(act):
         return match["handle"]
     return act.account.handle if act.account else None
 

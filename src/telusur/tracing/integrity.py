@@ -13,7 +13,7 @@ from telusur.domain.snowflake import snowflake_time
 from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
-from telusur.tracing.contested import OTHER_TEXT, TIME_SLACK, Found, borrowed, reported_id
+from telusur.tracing.contested import OTHER_TEXT, TIME_SLACK, Found, borrowed, is_of_others, reported_id
 from telusur.tracing.result import Abstained, Item
 
 #: A row's own number and time come from one clock; more than this apart, one of them was changed.
@@ -46,7 +46,10 @@ def weigh_record(act: Act, record: AccountRecord, found: Found | None, table: Ta
         if other is not None and other.at is not None:
             other_time = moment_words(other.at, act.at.at.tzinfo)
             yield table.elicited("integrity.number_borrowed", record.grade, other_time=other_time)
-        yield _absent(act.at, record, table)
+        if act.facts.value("act.kind") == "like":
+            yield table.abstain("integrity", "like_absent")
+        else:
+            yield _absent(act.at, record, table)
 
 
 def _present(record: AccountRecord, found: Found, table: Table) -> Iterator[Item | Abstained]:
@@ -95,13 +98,16 @@ def weigh_number(act: Act, grade: Grade, table: Table) -> Iterator[Item]:
     Notes
     -----
     A number on X holds its time in milliseconds in its upper bits ("snowflake"). The reported time is only as
-    precise as it was written, and a screenshot's clock may be off by minutes.
+    precise as it was written, and a screenshot's clock may be off by minutes. The number of somebody else's post that
+    was liked or shared says only that the act came later.
     """
     number = reported_id(act)
     made = snowflake_time(number) if number else None
     if made is None or act.at is None:
         return
     zone = act.at.at.tzinfo
+    if is_of_others(act) and made < act.at.ends + TIME_SLACK:
+        return
     if act.at.covers(made, TIME_SLACK):
         yield table.elicited("integrity.id_fits", grade, act_time=moment_words(act.at.at))
     else:
