@@ -375,6 +375,12 @@ def test_files_that_nothing_lists_are_noted_and_not_taken(tmp_path):
     assert case.notes[-1].en.startswith("2 more files")
 
 
+def test_spaces_copied_with_a_handle_or_number_are_none_of_it(tmp_path):
+    text = changed(("'@contoh_akun'", "' @contoh_akun '"), ("account_id: '1234'", "account_id: ' 1234\u00a0'"))
+    [account] = read_case(make(tmp_path, text)).accounts
+    assert (account.handle, account.account_id) == ("contoh_akun", "1234")
+
+
 def test_a_file_keeps_the_narrow_space_that_its_maker_put_into_its_name(tmp_path):
     path = "evidence/Screenshot 9.35\u202fPM.png"
     folder = make(tmp_path, changed(("sources:\n", f"sources:\n- {{path: '{path}', kind: screenshot}}\n")))

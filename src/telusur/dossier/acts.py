@@ -46,7 +46,9 @@ def read_accounts(top: Place) -> dict[str, Account]:
         platform = place["platform"]
         found = platform.choice(PLATFORMS) if platform.is_given(f"one of {', '.join(PLATFORMS)}") else None
         handle, account_id = place["handle"].name(), place["account_id"].name()
-        handle = handle.removeprefix("@") if handle else None
+        # A space copied with a number would make it another account's.
+        handle = handle.strip().removeprefix("@") if handle else None
+        account_id = account_id.strip() if account_id else None
         name = place["id"].name() or handle or account_id or f"account-{len(accounts) + 1}"
         if name in accounts:
             place["id"].fault(f"the account {name!r} stands twice; give each its own id")
