@@ -20,6 +20,7 @@ from telusur.tracing.style.model import (
     Abstention,
     StyleModel,
     load,
+    within,
 )
 from telusur.tracing.style.posts import Posts
 from telusur.tracing.style.register import UNFAMILIAR, familiar
@@ -31,7 +32,6 @@ LONGEST = 25
 """Most posts of a stretch that `around` weighs."""
 
 _GRID = 2
-_Z95 = 1.959964
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -139,7 +139,7 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
     log_odds, errors = fitted.parameters.calibrations["around"].log_odds(around_design(found))
     bans, error = float(log_odds[0]) / NEPER, float(errors[0]) / NEPER
     lowest, highest = fitted.parameters.tables["around_cap"].ravel().tolist()
-    value, lower, upper = np.clip([bans, bans - _Z95 * error, bans + _Z95 * error], lowest, highest).tolist()
+    cap = (lowest, highest)
     low, high = found.bounds[int(found.against.argmax())]
     stretch = (int(weighed[low]), int(weighed[high - 1]))
-    return StretchWeight(value, lower, upper, (lowest, highest), bans, stretch, n_known, n_words)
+    return StretchWeight(*within(bans, error, cap), cap, bans, stretch, n_known, n_words)

@@ -89,6 +89,20 @@ class Abstention:
     reason: Text
 
 
+def within(bans: float, error: float, cap: tuple[float, float]) -> tuple[float, float, float]:
+    """Give a weight and the two ends of its 95 % interval, all held by a cap, in bans.
+
+    Parameters
+    ----------
+    bans, error
+        The weight and its standard error, in bans.
+    cap
+        What validation supports, in bans.
+    """
+    value, lower, upper = np.clip([bans, bans - _Z95 * error, bans + _Z95 * error], *cap).tolist()
+    return value, lower, upper
+
+
 @dataclass(frozen=True, eq=False)
 class StyleModel:
     """The fitted model.
@@ -183,8 +197,7 @@ class StyleModel:
     def result(self, bans: float, error: float, n_known: int, n_words: int, n_copied: int) -> StyleResult:
         """Give a weight with its interval, both held by the cap of its length."""
         cap = self.cap(n_words)
-        value, lower, upper = np.clip([bans, bans - _Z95 * error, bans + _Z95 * error], *cap).tolist()
-        return StyleResult(value, lower, upper, cap, bans, n_known, n_words, n_copied)
+        return StyleResult(*within(bans, error, cap), cap, bans, n_known, n_words, n_copied)
 
 
 @lru_cache(maxsize=4)

@@ -30,7 +30,7 @@ def _texts(line: Mapping[str, Any], field: str) -> list[str]:
     return texts
 
 
-def _pair(line: Mapping[str, Any], model: StyleModel) -> StyleResult | Abstention:
+def _pair(line: Mapping[str, Any], model: StyleModel) -> float | Abstention:
     texts = _texts(line, "pair")
     if len(texts) != 2:  # noqa: PLR2004 - a pair
         raise BadInput(f"holds {len(texts)} texts; a pair is two", field="pair")
@@ -42,11 +42,8 @@ def _pair(line: Mapping[str, Any], model: StyleModel) -> StyleResult | Abstentio
         return there
     if isinstance(back, Abstention):
         return back
-    ahead, behind = (result.uncapped for result in (there, back))
-    error = (there.upper - there.lower + back.upper - back.lower) / 4 / 1.96
-    return model.result(
-        (ahead + behind) / 2, error, min(there.n_known, back.n_known), min(there.n_words, back.n_words), there.n_copied
-    )
+    lowest, highest = model.cap(min(there.n_words, back.n_words))
+    return min(max((there.uncapped + back.uncapped) / 2, lowest), highest)
 
 
 def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dict[str, Any]:
@@ -71,10 +68,11 @@ def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dic
         If the line has neither form.
     """
     fitted = load() if model is None else model
+    found: float | StyleResult | Abstention
     if "pair" in line:
-        result = _pair(line, fitted)
+        found = _pair(line, fitted)
     elif "known" in line and "questioned" in line:
-        result = fitted.compare(
+        found = fitted.compare(
             _texts(line, "known"),
             _texts(line, "questioned"),
             known_register=str(line.get("known_register", "post")),
@@ -82,7 +80,8 @@ def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dic
         )
     else:
         raise BadInput("holds neither `pair` nor `known` and `questioned`; give one of the two forms")
-    if isinstance(result, Abstention):
+    if isinstance(found, Abstention):
         return {"id": line.get("id"), "log10_lr": 0.0, "value": 0.5, "abstained": True}
-    odds = 10.0**result.log10_lr
-    return {"id": line.get("id"), "log10_lr": result.log10_lr, "value": odds / (1 + odds), "abstained": False}
+    log10_lr = found.log10_lr if isinstance(found, StyleResult) else found
+    odds = 10.0**log10_lr
+    return {"id": line.get("id"), "log10_lr": log10_lr, "value": odds / (1 + odds), "abstained": False}
