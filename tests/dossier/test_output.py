@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telusur.domain.errors import BadInput
-from telusur.dossier.output import _put, check_place
+from telusur.dossier.output import _made_beside, _put, check_place
 
 
 @pytest.fixture
@@ -49,6 +49,12 @@ def test_what_stands_there_and_is_no_folder_stays(new, tmp_path):
     with pytest.raises(OSError, match="Not a directory"):
         _put(new, tmp_path / "berkas", force=True)
     assert (tmp_path / "berkas").read_text() == "lama"
+
+
+def test_a_place_that_cannot_be_made_is_told_by_its_own_name(tmp_path):
+    (tmp_path / "berkas").touch()
+    with pytest.raises(BadInput, match=r"berkas/dalam: cannot be made \(Not a directory\)"):
+        _made_beside(tmp_path / "berkas" / "dalam")
 
 
 def test_the_folder_that_the_program_runs_in_is_no_place(tmp_path, monkeypatch):

@@ -69,10 +69,9 @@ def write(assessment: Assessment, out: Path, language: Language, *, force: bool 
     Raises
     ------
     BadInput
-        If another dossier came to lie there meanwhile and may not be replaced.
+        If it cannot be made there, or another dossier came to lie there meanwhile and may not be replaced.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    beside = _made_beside(out)
     try:
         document = assessment.as_json(language)
         (beside / _MARK).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -84,6 +83,14 @@ def write(assessment: Assessment, out: Path, language: Language, *, force: bool 
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def _made_beside(out: Path) -> Path:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise BadInput(f"cannot be made ({error.strerror}); name a folder that can", where=str(out)) from None
 
 
 def _put(new: Path, place: Path, *, force: bool) -> None:
