@@ -31,6 +31,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("exports", "show"),
         ("new",),
         ("rules", "check"),
+        ("rules", "confirm"),
         ("rules", "prove"),
         ("rules", "show"),
         ("trace", "act"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from telusur import law
 from telusur.domain.contest import PHASES
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
-from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Rule, Span
+from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Recorded, Rule, Span
 
 _STATUSES = {"met": "✓", "not_met": "✗", "defeated": "–", "undecided": "?"}
 _IN_FORCE = Text("berlaku", "in force")
@@ -26,6 +26,20 @@ _ANY = Text("salah satu:", "any of:")
 _EXAMPLES = Text("contoh", "examples")
 _ASK = Text("berikutnya ditanyakan", "next to be asked")
 _LACKING = Text("belum diketahui", "unknown")
+_CHECKED = Text(
+    "diperiksa terhadap naskah resmi oleh {by} pada {on}", "checked against the official text by {by} on {on}"
+)
+_ADVISES = Text(
+    "hanya memberi saran: tidak dapat menjadi dasar sanksi sebelum diperiksa terhadap naskah resmi",
+    "advises only: no sanction can rest on it before it has been checked against the official text",
+)
+_LOST = {
+    "rule_changed": Text(
+        "tidak berlaku lagi: aturan berubah sesudahnya", "holds no longer: the rule has changed since"
+    ),
+    "text_missing": Text("tidak berlaku: salinan naskahnya hilang", "does not hold: the kept text is gone"),
+    "text_changed": Text("tidak berlaku: salinan naskahnya berubah", "does not hold: the kept text was altered"),
+}
 _NOT_SO = Text("tidak terpenuhi", "not met")
 
 
@@ -63,6 +77,16 @@ def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
         yield f"  {say(_EXAMPLES)}: {', '.join(rule.examples)}"
 
 
+def confirmation_lines(rule: Rule, checked: Sequence[Recorded], language: Language) -> Iterator[str]:
+    """Say who checked a rule against the gazette here, and whether that holds; of an unchecked one, that it advises."""
+    for one in checked:
+        who = _CHECKED.filled(by=one.confirmation.by, on=one.confirmation.on).in_language(language)
+        lost = _LOST.get(one.standing)
+        yield f"  {who} [{one.confirmation.text_sha256}]{f' – {lost.in_language(language)}' if lost else ''}"
+    if not rule.allows_sanction:
+        yield f"  {_ADVISES.in_language(language)}"
+
+
 def _readings(rule: Rule, language: Language) -> Iterator[str]:
     if rule.issues:
         yield f"  {_READINGS.in_language(language)}:"
@@ -82,7 +106,9 @@ def determination_lines(found: Determination, language: Language) -> Iterator[st
     yield found.sentence.in_language(language)
     for result in found.rule_results:
         status = law.label("rule_status", result.status).in_language(language)
-        yield f"  {_STATUSES[result.status]} {result.rule.id}  {status}: {result.rule.title.in_language(language)}"
+        citation = law.label("citation_status", result.rule.citation.status).in_language(language)
+        title = result.rule.title.in_language(language)
+        yield f"  {_STATUSES[result.status]} {result.rule.id}  {status}: {title} ({citation})"
         if result.missing:
             yield f"      {_LACKING.in_language(language)}: {names(result.missing)}"
         if result.unmet:

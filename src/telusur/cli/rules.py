@@ -10,14 +10,17 @@ from typing import Annotated, Any
 import typer
 
 from telusur import law
+from telusur.cli import rules_book
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.batch import is_batch, read_batch, run_batch
 from telusur.cli.console import note, print_json, progress, say
-from telusur.cli.rule_words import determination_lines, rule_lines
+from telusur.cli.rule_words import confirmation_lines, determination_lines, rule_lines
 from telusur.domain.errors import BadInput
 from telusur.dossier import facts_of, read_facts
 
 app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
+
+rules_book.add_to(app)
 
 Known = Annotated[
     datetime | None,
@@ -71,8 +74,10 @@ def show(
 ) -> None:
     """Show one rule: what it prohibits, since when, on what authority, and how sure that is."""
     found = law.rule(rule)
+    checked = law.confirmations(rule)
     if json:
-        print_json(found.as_json())
+        history = {"confirmations": [one.as_json() for one in checked]} if checked else {}
+        print_json({**found.as_json(), "allows_sanction": found.allows_sanction, **history})
         return
-    for line in rule_lines(found, lang):
+    for line in (*rule_lines(found, lang), *confirmation_lines(found, checked, lang)):
         say(line)

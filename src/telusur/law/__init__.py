@@ -13,6 +13,8 @@ rule
     One rule by its id.
 label
     The words for a fact, a value, a phase, a track, a level.
+confirm, confirmations
+    Record that a named lawyer checked a rule against the gazette; what was recorded, and whether it still holds.
 sanctions, who_may_punish, supervisor_on, concurrence
     What may follow a decision: the kinds of a level, who may impose them, who supervises, several acts of one person.
 
@@ -26,6 +28,8 @@ Examples
 
 from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
+from telusur.law.confirmed import Recorded
+from telusur.law.confirming import confirm, confirmations
 from telusur.law.consequences import Authority, Sanctions, Supervisor
 from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
@@ -49,6 +53,7 @@ __all__ = [
     "Finding",
     "Outcome",
     "Override",
+    "Recorded",
     "Rule",
     "RuleResult",
     "Sanctions",
@@ -56,6 +61,8 @@ __all__ = [
     "Supervisor",
     "catalogue",
     "concurrence",
+    "confirm",
+    "confirmations",
     "determine",
     "examples",
     "fields",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel
 
 from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.vocabulary import FIELDS
-from telusur.law import border, border_consequences, make_consequences, make_parts
+from telusur.law import border, border_consequences, confirmed, make_consequences, make_parts
 from telusur.law.calendars import Calendars
 from telusur.law.document import Document, walk
 from telusur.law.make_calendars import calendar
@@ -23,9 +25,32 @@ from telusur.law.workshop import Model, Workshop
 
 
 @cache
-def catalogue() -> Catalogue:
-    """Give the catalogue that is shipped with the program; read once."""
+def shipped() -> Catalogue:
+    """Give the catalogue as it is shipped with the program; read once."""
     return load(resources.files(__package__).joinpath("catalogue"), lines=False)
+
+
+def catalogue() -> Catalogue:
+    """Give the catalogue as it holds in this installation: what was confirmed here is official (`confirmed`).
+
+    Raises
+    ------
+    BadInput
+        If the office's confirmations cannot be read.
+    """
+    # Asked for every single decision, so that it must cost next to nothing.
+    file = confirmed.file_here()
+    try:
+        seen = os.stat(file)  # noqa: PTH116 - several times faster than by way of a `Path`
+    except (FileNotFoundError, NotADirectoryError):
+        return shipped()
+    return _installed(Path(file).absolute(), seen.st_mtime_ns, seen.st_size, seen.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _installed(file: Path, *_seen: int) -> Catalogue:
+    """Read the confirmations again only when their file is another one than was seen."""
+    return confirmed.applied(shipped(), confirmed.recorded(shipped(), file.parent))
 
 
 def load(folder: Traversable, *, lines: bool = True) -> Catalogue:

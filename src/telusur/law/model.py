@@ -90,6 +90,25 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That a named lawyer checked a rule against the official text, in one installation.
+
+    Parameters
+    ----------
+    text_sha256
+        Lower-case hex SHA-256 of the text; a copy of it is kept there.
+    """
+
+    by: str
+    on: date
+    text_sha256: str
+
+    def as_json(self) -> dict[str, str]:
+        """Give who, when, and the text's hash."""
+        return {"by": self.by, "on": self.on.isoformat(), "text_sha256": self.text_sha256}
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a rule stands, how sure that is, and whether somebody checked it against the gazette."""
 
@@ -101,9 +120,11 @@ class Citation:
     confidence: Confidence
     sources: tuple[Source, ...]
     note: str | None = None
+    confirmed: Confirmation | None = None
 
     def as_json(self) -> dict[str, object]:
-        """Give the citation with its sources written out."""
+        """Give the citation with its sources written out, and who confirmed it if somebody did."""
+        confirmed = {"confirmed": self.confirmed.as_json()} if self.confirmed else {}
         return {
             "instrument": self.instrument.id,
             "title": self.instrument.title.as_json(),
@@ -114,6 +135,7 @@ class Citation:
             "confidence": self.confidence,
             "sources": [source.as_json() for source in self.sources],
             "note": self.note,
+            **confirmed,
         }
 
 
