@@ -14,7 +14,7 @@ import pytest
 from telusur.domain.errors import BadInput
 from telusur.evidence import Limits, WorkerUnavailable, limited, open_limited
 
-PROBE = "telusur.evidence.probe:"
+ATTEMPTS, MISDEED = "telusur.evidence.probe:", "telusur.evidence.misdeeds:"
 
 
 @pytest.fixture
@@ -25,7 +25,8 @@ def file(tmp_path):
 
 
 def run(task, path, limits=None, **options):
-    return list(open_limited(PROBE + task, path, limits, name="evidence/bukti.bin", **options))
+    where = ATTEMPTS if task == "escapes" else MISDEED
+    return list(open_limited(where + task, path, limits, name="evidence/bukti.bin", **options))
 
 
 def test_a_worker_that_burns_the_processor_is_stopped_and_the_limit_is_named(file):
@@ -61,7 +62,7 @@ def test_a_crash_is_told_as_such(file):
 
 
 def test_an_unforeseen_error_names_its_place_and_none_of_the_files_words(file):
-    with pytest.raises(BadInput, match=r"RuntimeError at probe.py:\d+") as caught:
+    with pytest.raises(BadInput, match=r"RuntimeError at misdeeds.py:\d+") as caught:
         run("stumble", file)
     assert "own words" not in str(caught.value)
 
@@ -70,7 +71,7 @@ def test_a_worker_killed_from_outside_is_told(file, monkeypatch):
     started = []
     start = limited._start
     monkeypatch.setattr(limited, "_start", lambda descriptor: started.append(start(descriptor)) or started[0])
-    messages = open_limited(PROBE + "flood", file, length=100, name="bukti")
+    messages = open_limited(MISDEED + "flood", file, length=100, name="bukti")
     next(messages)
     started[0].kill()
     with pytest.raises(BadInput, match="killed from outside"):
@@ -81,14 +82,14 @@ def test_a_reader_left_early_leaves_no_process_behind(file, monkeypatch):
     started = []
     start = limited._start
     monkeypatch.setattr(limited, "_start", lambda descriptor: started.append(start(descriptor)) or started[0])
-    messages = open_limited(PROBE + "flood", file, length=100)
+    messages = open_limited(MISDEED + "flood", file, length=100)
     next(messages)
     messages.close()
     assert started[0].returncode is not None
 
 
 def test_messages_come_one_by_one_while_the_worker_still_works(file):
-    messages = open_limited(PROBE + "flood", file, length=10)
+    messages = open_limited(MISDEED + "flood", file, length=10)
     assert [next(messages) for _ in range(3)] == [{"x": "x" * 10}] * 3
     messages.close()
 

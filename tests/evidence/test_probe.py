@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from telusur.evidence import probe
+from telusur.evidence import misdeeds, probe
 from telusur.evidence.opening import Opened
 
 OPENED = Opened(0, "a", {"memory": True})
@@ -45,8 +45,8 @@ def test_a_call_that_is_answered_or_only_lacks_a_listener_was_not_refused():
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        assert list(probe.call(OPENED, port=port)) == [{"refused": False}]
-    assert list(probe.call(OPENED, port=port)) == [{"refused": False}]
+        assert list(misdeeds.call(OPENED, port=port)) == [{"refused": False}]
+    assert list(misdeeds.call(OPENED, port=port)) == [{"refused": False}]
 
 
 def test_no_listener_here_means_the_network_was_reached():
@@ -64,13 +64,13 @@ def test_a_watcher_that_is_refused_is_told(monkeypatch):
         probe._watching()
 
 
-@pytest.mark.parametrize("task", [probe.burn, probe.swell, probe.idle, probe.crash, probe.stumble])
+@pytest.mark.parametrize("task", [misdeeds.burn, misdeeds.swell, misdeeds.idle, misdeeds.crash, misdeeds.stumble])
 def test_each_way_to_fail_begins_by_saying_so(task):
     assert next(iter(task(OPENED))) == {"begun": True}
 
 
 def test_surroundings_and_flood_tell_what_they_are_asked():
-    assert 0 not in next(iter(probe.surroundings(OPENED)))["descriptors"]
-    assert next(iter(probe.flood(OPENED, length=3))) == {"x": "xxx"}
+    assert 0 not in next(iter(misdeeds.surroundings(OPENED)))["descriptors"]
+    assert next(iter(misdeeds.flood(OPENED, length=3))) == {"x": "xxx"}
     with pytest.raises(RuntimeError):
-        list(probe.stumble(OPENED))
+        list(misdeeds.stumble(OPENED))

@@ -76,7 +76,7 @@ def test_an_error_without_a_place_is_told_by_its_name():
 
 
 def test_only_the_houses_own_functions_are_found():
-    assert worker.find("telusur.evidence.probe:burn").__name__ == "burn"
+    assert worker.find("telusur.evidence.misdeeds:burn").__name__ == "burn"
     with pytest.raises(BadInput, match="no task of telusur"):
         worker.find("os:system")
 
