@@ -53,7 +53,7 @@ def test_what_stands_there_and_is_no_folder_stays(new, tmp_path):
 
 def test_a_place_that_cannot_be_made_is_told_by_its_own_name(tmp_path):
     (tmp_path / "berkas").touch()
-    with pytest.raises(BadInput, match=r"berkas/dalam: cannot be made \(Not a directory\)"):
+    with pytest.raises(BadInput, match=r"berkas/dalam: cannot be made \(File exists\)"):
         _made_beside(tmp_path / "berkas" / "dalam")
 
 
