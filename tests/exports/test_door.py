@@ -70,7 +70,7 @@ def test_progress_is_told_up_to_the_last_event(tmp_path):
         ({"catatan.txt": b"x"}, "no account data that is known"),
         ({"data/like.js": b"$(function() {})"}, "no account data that is known"),
         ({"data/direct-messages.js": x_archive.data_file("direct_messages", [])}, "no account data that is known"),
-        ({"../x": b""}, "an archive without a readable file"),
+        ({"../x": b""}, "an archive without a readable file in it; ../x: its name climbs out of the archive"),
     ],
 )
 def test_an_archive_of_another_kind_is_named(tmp_path, members, words):

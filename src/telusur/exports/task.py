@@ -27,7 +27,8 @@ def read(opened: Opened) -> Iterator[Message]:
     archive = open_archive(opened.descriptor, opened.name)
     names = [member.name for member in archive.members]
     if not names:
-        raise BadInput("is an archive without a readable file in it", where=opened.name)
+        why = "".join(f"; {refused.name}: {refused.why.en}" for refused in archive.refused[:1])
+        raise BadInput(f"is an archive without a readable file in it{why}", where=opened.name)
     for reader in READERS:
         if reader.recognise(archive):
             yield from reader.read(archive, opened.name)
