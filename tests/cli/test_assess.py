@@ -151,6 +151,11 @@ def test_a_damaged_export_is_told_on_the_spot_and_still_assessed(case, tmp_path,
     assert "masalah" in capsys.readouterr().err
 
 
+def test_the_example_of_decisions_is_one_for_the_first_example(tmp_path, capsys):
+    document = assessment(TAKEN_OVER, tmp_path, capsys, "--decisions", str(EXAMPLES / "decisions.yaml"))
+    assert document["acts"][0]["determination"]["missing"] == []
+
+
 def test_a_named_person_s_decision_on_control_is_shown_and_answers_again(case, tmp_path, capsys):
     before = assessment(case, tmp_path / "a", capsys)["acts"][0]
     decisions = tmp_path / "putusan.yaml"

@@ -1,12 +1,18 @@
 """What ``telusur rules`` promises."""
 
 import json
+import re
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from telusur import law
 from telusur.cli.main import run
+from telusur.domain.vocabulary import FIELDS
+from telusur.dossier import read_facts
+
+EXAMPLE = Path(__file__).parents[2] / "examples/facts.yaml"
 
 FACTS = """\
 schema: telusur.facts/1
@@ -83,6 +89,22 @@ def test_people_read_a_sentence_and_every_rule_on_the_act(facts, capsys):
     assert "SKB-2022/E4" in said
     assert run(["rules", "check", str(facts()), "--lang", "en"]) == 0
     assert "not met" in capsys.readouterr().out
+
+
+def test_the_example_of_facts_leaves_the_answer_to_those_who_decide(capsys):
+    assert answer(EXAMPLE, capsys)["missing"] == ["attribution.account_control", "attribution.authenticity"]
+
+
+def test_the_example_of_facts_holds_every_field_and_every_value(tmp_path):
+    whole = re.sub(r"^( *)# ((?:[a-z_]+): )", r"\1\2", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
+    written = tmp_path / "fakta.yaml"
+    written.write_text(whole, "utf-8")
+    given = read_facts(written)
+    named = set(re.findall(r"[a-z0-9_]+", whole))
+    for field in FIELDS.values():
+        assert field.name.rpartition(".")[2] in named
+        assert set(field.values) <= named
+    assert given.value("act.accidental") is True
 
 
 def test_an_unknown_fact_is_asked_for(facts, capsys):

@@ -62,7 +62,10 @@ def assess(
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for the dossier.")],
     decisions: Annotated[
         Path | None,
-        typer.Option("--decisions", help="Decisions of named persons on account control and authenticity."),
+        typer.Option(
+            "--decisions",
+            help="Decisions of named persons on account control and authenticity; form: examples/decisions.yaml.",
+        ),
     ] = None,
     *,
     lang: Lang = "id",

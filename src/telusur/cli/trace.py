@@ -51,7 +51,13 @@ def act(
 
 @app.command(epilog="Example: telusur trace verify pairs.jsonl --out weights.jsonl")
 def verify(
-    pairs: Annotated[Path, typer.Argument(help="Lines of id with pair, or with known and questioned.")],
+    pairs: Annotated[
+        Path,
+        typer.Argument(
+            help='Lines of JSON: {"id": "1", "pair": ["text", "text"]}, or {"id": "1", "known": ["earlier post", ...], '
+            '"questioned": ["post", ...]}.'
+        ),
+    ],
     out_file: Annotated[Path, typer.Option("--out", help="Weights, one line of JSON a pair.")],
     *,
     force: Force = False,
@@ -67,7 +73,13 @@ def verify(
 
 @app.command(epilog="Example: telusur trace takeover timelines.csv --out changes.jsonl")
 def takeover(
-    timelines: Annotated[Path, typer.Argument(help="Posts: columns account, time, text and optionally client.")],
+    timelines: Annotated[
+        Path,
+        typer.Argument(
+            help="Posts (CSV, JSONL, Parquet): columns account, time with zone (2024-01-20T09:35+07:00), text and "
+            "optionally client."
+        ),
+    ],
     out_file: Annotated[Path, typer.Option("--out", help="One line of JSON an account.")],
     *,
     force: Force = False,
