@@ -28,9 +28,15 @@ Known = Annotated[
 ]
 
 
-@app.command(epilog="Example: telusur rules check facts.yaml --json")
+@app.command(epilog="Example: telusur rules check examples/facts.yaml")
 def check(
-    facts: Annotated[Path, typer.Argument(help="Facts of one act (YAML, JSON), or of many (JSONL, CSV, Parquet).")],
+    facts: Annotated[
+        Path,
+        typer.Argument(
+            help="Facts of one act (YAML, JSON; every field stands in examples/facts.yaml), or of many (JSONL, CSV, "
+            "Parquet; one act a row, columns as act.kind)."
+        ),
+    ],
     out_file: Annotated[Path | None, typer.Option("--out", help="Answers to many, as JSONL.")] = None,
     known: Known = None,
     *,
