@@ -107,7 +107,7 @@ def _main(answer: Determination) -> Text:
         None,
     )
     if answer.outcome == "meets_no_rule" and cleared is not None:
-        return _said("cleared", reason=label(cleared.fact, cleared.found))
+        return _said("cleared", fact=label(cleared.fact), reason=label(cleared.fact, cleared.found))
     if answer.scope_note is not None:
         return _said("other_people", note=answer.scope_note)
     return _said(answer.outcome, phase=phase)
