@@ -27,11 +27,13 @@ ALL = sorted(commands())
 def test_the_commands_are_those_of_the_rooms_that_stand():
     assert ALL == [
         ("assess",),
+        ("deadline",),
         ("doctor",),
         ("exports", "show"),
         ("new",),
         ("rules", "check"),
         ("rules", "confirm"),
+        ("rules", "mutate"),
         ("rules", "prove"),
         ("rules", "show"),
         ("trace", "act"),

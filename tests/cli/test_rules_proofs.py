@@ -50,3 +50,29 @@ def test_what_is_no_catalogue_is_told(tmp_path, capsys):
     assert "no folder" in capsys.readouterr().err
     assert run(["rules", "prove", "--catalogue", str(tmp_path)]) == 2
     assert "sources.yaml" in capsys.readouterr().err
+
+
+OTHERS = """\
+- id: V1
+  facts: {date: '2024-01-20', contest: {kind: president}, actor: {status: pns}, act: {kind: party_member}}
+  expect: {outcome: meets_rule, contested: false, tracks: [dismissal]}
+"""
+
+
+def test_scores_of_own_and_of_other_examples_are_shown_apart_with_what_survives(tmp_path, capsys):
+    (tmp_path / "v.yaml").write_text(OTHERS, "utf-8")
+    folder = write(tmp_path / "katalog")
+    (folder / "examples").mkdir()
+    (folder / "examples/a.yaml").write_text("schema: telusur.examples/1\nexamples: []\n", "utf-8")
+    arguments = ["rules", "mutate", "--catalogue", str(folder), "--examples", str(tmp_path / "v.yaml")]
+    # Without an example nothing is noticed, which is below the bound.
+    assert run(arguments) == 1
+    said = capsys.readouterr().out
+    assert "own: 0 examples notice 0 of" in said
+    assert "v.yaml: 1 examples notice" in said
+    assert "not noticed: rules/law.yaml:8: LAW/1: drop term side" in said
+    assert run([*arguments, "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "telusur.mutation/1"
+    assert [one["examples"] for one in document["scores"]] == ["own", "v.yaml"]
+    assert document["scores"][0]["survivors"][0]["file"] == "rules/law.yaml"

@@ -1,4 +1,4 @@
-"""``telusur rules prove``: what holds of the catalogue over all facts."""
+"""``telusur rules prove`` and ``mutate``: what holds of the catalogue over all facts, and what its examples notice."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ Folder = Annotated[Path | None, typer.Option("--catalogue", help="Folder of anot
 def add_to(app: typer.Typer) -> None:
     """Add the commands on the catalogue as a whole."""
     app.command(epilog="Example: telusur rules prove")(prove)
+    app.command(epilog="Example: telusur rules mutate --examples others.yaml")(mutate)
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -56,3 +57,42 @@ def _show(report: proofs.Report) -> None:
 
 def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) or value is None else str(value)
+
+
+def mutate(
+    catalogue: Folder = None,
+    examples: Annotated[
+        Path | None, typer.Option("--examples", help="Further examples (YAML), scored apart from our own.")
+    ] = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Drop or turn each condition of each rule: a worked example must notice."""
+    further = {}
+    if examples is not None:
+        try:
+            text = examples.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise BadInput("this is no UTF-8 text; save it as UTF-8", where=str(examples)) from None
+        further[examples.name] = proofs.others(text, str(examples))
+    strength = proofs.mutate(_folder(catalogue), further)
+    if json:
+        print_json(strength.as_json())
+    else:
+        for score in strength.scores:
+            _show_score(score, strength)
+    if not strength.holds:
+        raise typer.Exit(1)
+
+
+def _show_score(score: proofs.Score, strength: proofs.Strength) -> None:
+    noticed = score.mutants - len(score.survivors)
+    say(
+        f"{score.examples}: {score.count} examples notice {noticed} of {score.mutants} faults: {score.score:.1%} "
+        f"({score.without_effect} more change no answer)"
+    )
+    for name in score.failing:
+        say(f"  does not hold of this catalogue: {name}")
+    for one in score.survivors:
+        file, line = strength.places.of(one.subject)
+        say(f"  not noticed: {f'{file}:{line}: ' if file else ''}{one.subject}: {one.what}")

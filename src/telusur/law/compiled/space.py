@@ -143,12 +143,12 @@ class Space:
 
 def spaces(catalogue: Catalogue) -> Iterator[Space]:
     """Give the space of each kind of act."""
-    every = list(_days(catalogue))
+    every = list(days(catalogue))
     for act, rules in catalogue.by_act.items():
         yield space(act, rules, every)
 
 
-def space(act: str, rules: Sequence[Rule], days: Sequence[Setting]) -> Space:
+def space(act: str, rules: Sequence[Rule], stretches: Sequence[Setting]) -> Space:
     """Give the space of one kind of act, folded as far as its rules allow."""
     asked: dict[str, list[Atom]] = {}
     for rule in rules:
@@ -160,7 +160,7 @@ def space(act: str, rules: Sequence[Rule], days: Sequence[Setting]) -> Space:
         name: _folded(name, atoms) for name, atoms in sorted(asked.items()) if name not in ("contest.kind", CONTROL)
     }
     axes |= _attribution(act)
-    return Space(act, tuple(rules), _settings(rules, asked.get("contest.kind", []), days), axes)
+    return Space(act, tuple(rules), _settings(rules, asked.get("contest.kind", []), stretches), axes)
 
 
 def _conditions(rule: Rule) -> Iterator[Condition]:
@@ -216,15 +216,15 @@ def _attribution(act: str) -> dict[str, tuple[Class, ...]]:
     }
 
 
-def _days(catalogue: Catalogue) -> Iterator[Setting]:
+def days(catalogue: Catalogue) -> Iterator[Setting]:
     """Give every stretch of days in which nothing in the catalogue changes, for each contest and region."""
     cuts = [date.fromordinal(day) for day in boundaries(catalogue)]
     for calendar in catalogue.calendars.all:
         regions = sorted({step.region for step in calendar.steps if step.region})
         for kind, region in product(calendar.contests, (None, *regions)):
-            for first, days in _stretches(calendar, region, cuts):
+            for first, count in _stretches(calendar, region, cuts):
                 phase = PHASES.index(calendar.phase(first, region).name)
-                yield Setting(kind, first, region, calendar.round, phase, days, first + timedelta(days=days - 1))
+                yield Setting(kind, first, region, calendar.round, phase, count, first + timedelta(days=count - 1))
     # Without a contest, the days that some calendar covers, and a day before all rules.
     first = min([calendar.first for calendar in catalogue.calendars.all] + cuts) - timedelta(days=1)
     last = max([calendar.last for calendar in catalogue.calendars.all] + cuts)
@@ -241,11 +241,11 @@ def _stretches(calendar: Calendar, region: str | None, cuts: Sequence[date]) -> 
         yield start, (end - start).days
 
 
-def _settings(rules: Sequence[Rule], contest: Sequence[Atom], days: Sequence[Setting]) -> tuple[Setting, ...]:
+def _settings(rules: Sequence[Rule], contest: Sequence[Atom], stretches: Sequence[Setting]) -> tuple[Setting, ...]:
     """Fold the stretches of days that these rules cannot tell apart; phases stay apart."""
     exceptions = {exception.id: exception for rule in rules for exception in rule.unless}.values()
     folded: dict[tuple[object, ...], Setting] = {}
-    for one in days:
+    for one in stretches:
         key = (
             one.contest == "none",
             one.phase,

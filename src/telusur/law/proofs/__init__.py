@@ -4,9 +4,28 @@ The door
 --------
 prove
     Every day has one phase, every act is spoken of, no dead rule, no contradiction of tracks, monotone, symmetric.
+mutate
+    Of catalogues with one condition dropped or turned, how many the worked examples notice.
+others
+    Worked examples from elsewhere, to be scored apart.
 """
 
 from telusur.law.proofs.finding import CHECKS, Finding, Report
+from telusur.law.proofs.mutants import Mutant
+from telusur.law.proofs.mutate import BOUND, Expected, Score, Strength, mutate
+from telusur.law.proofs.others import others
 from telusur.law.proofs.prove import prove
 
-__all__ = ["CHECKS", "Finding", "Report", "prove"]
+__all__ = [
+    "BOUND",
+    "CHECKS",
+    "Expected",
+    "Finding",
+    "Mutant",
+    "Report",
+    "Score",
+    "Strength",
+    "mutate",
+    "others",
+    "prove",
+]
