@@ -70,6 +70,15 @@ def test_every_error_of_the_house_can_be_caught_as_one():
         assert issubclass(kind, TelusurError)
 
 
+def test_capitals_are_no_other_word():
+    assert nearest("PNS", ["cpns", "pns", "pppk"]) == "did you mean 'pns'?"
+
+
+def test_a_name_without_its_group_is_told_every_place_where_it_stands():
+    known = ["SE-1/E4", "SKB-2/E4", "SKB-2/E5"]
+    assert nearest("e4", known) == "did you mean 'SE-1/E4' or 'SKB-2/E4'?"
+
+
 def test_a_slip_of_the_pen_is_told_the_nearest_known_word():
     assert nearest("presiden", ["mayor", "president"]) == "did you mean 'president'?"
 

@@ -75,7 +75,7 @@ def test_a_sentence_ends_once_fills_every_place_and_never_says_guilty(drawn):
         ("like-after-determination", "The facts as given meet SKB-2022/D6 (Posting,"),
         ("like-after-determination", "track: discipline, level: heavy; phase: after the determination"),
         ("post-after-a-takeover", "; who controlled the account at the time: somebody else after a takeover."),
-        ("forged-screenshot", "No rule is met by the person concerned; authenticity of the record of the act: refuted."),
+        ("forged-screenshot", "met by the person concerned; authenticity of the record of the act: refuted."),
         ("post-by-unknown-hands", "not yet known: who controlled the account at the time"),
         ("equal-links-to-all", "The facts as given meet no rule of the catalogue; phase: campaign."),
         ("listening-in-the-crowd", "the program gives no answer; phase: campaign; the authorities' published readings"),

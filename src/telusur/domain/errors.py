@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 from telusur.domain.text import Text
@@ -98,11 +99,16 @@ def close_to(word: str, known: Iterable[str]) -> str | None:
     known
         What could have been meant.
     """
-    options = sorted(known)
-    # A mistake is often one of place: `kind` written where `act.kind` was meant.
-    close = [option for option in options if option.rpartition(".")[2] == word]
-    close = close or difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    return close[0] if close else None
+    return next(iter(_meant(word, sorted(known))), None)
+
+
+def _meant(word: str, options: Sequence[str]) -> list[str]:
+    small = word.casefold()
+    # A mistake is often one of capitals, or of place: `kind` where `act.kind` was meant, `E4` for `SKB-2022/E4`.
+    whole = [option for option in options if option.casefold() == small]
+    ends = [option for option in options if re.split(r"[./]", option)[-1].casefold() == small]
+    near = difflib.get_close_matches(small, [option.casefold() for option in options], n=1, cutoff=0.6)
+    return whole or ends or [option for option in options if option.casefold() in near][:1]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -121,5 +127,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
         ``did you mean 'x'?``, or ``known are a, b, c``.
     """
     options = sorted(known)
-    close = close_to(word, options)
-    return f"did you mean {close!r}?" if close else f"known are {', '.join(options)}"
+    meant = _meant(word, options)
+    return f"did you mean {' or '.join(map(repr, meant))}?" if meant else f"known are {', '.join(options)}"
