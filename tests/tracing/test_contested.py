@@ -1,5 +1,7 @@
 """How the contested post is found."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,13 @@ def test_unknown_texts_have_no_likeness():
 def test_likeness_lies_between_nought_and_one_and_is_one_for_the_same(one, other):
     assert 0 <= contested.similarity(one, other) <= 1
     assert contested.similarity(one, one) == 1
+
+
+def test_texts_beyond_measure_are_compared_by_their_beginnings_at_once():
+    began = time.process_time()
+    assert contested.similarity("ab" * 60_000, "ba" * 24_000) > contested.SAME_TEXT
+    assert contested.similarity("a" * 60_000, "b" * 24_000) == 0
+    assert time.process_time() - began < 10
 
 
 def test_the_same_text_at_another_time_is_not_the_contested_post():

@@ -29,6 +29,9 @@ SAME_TEXT = 0.85
 #: Texts less alike than this are different texts.
 OTHER_TEXT = 0.6
 
+#: Characters; the posts of most accounts end at 280.
+_COMPARED = 1_000
+
 #: Acts on a post of somebody else, whose address is that post's own.
 _OF_OTHERS = frozenset({"like", "share"})
 
@@ -133,10 +136,14 @@ def _is_another(act: Act, event: Event) -> bool:
 
 
 def similarity(one: str | None, other: str | None) -> float | None:
-    """Give the likeness of two texts from 0 to 1, as far as they are `comparable`."""
+    """Give the likeness of two texts from 0 to 1, as far as they are `comparable`.
+
+    Of texts longer than any ordinary post their beginnings are compared: the time that it takes grows with the square
+    of their length and more, so that a crafted one would never come to an end.
+    """
     if one is None or other is None:
         return None
-    a, b = comparable(one), comparable(other)
+    a, b = comparable(one)[:_COMPARED], comparable(other)[:_COMPARED]
     return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
