@@ -178,7 +178,7 @@ FAULTS = [
     (("https://x.com", "javascript://x.com"), "acts[0].url", "begins with https://"),
     (("  evidence:\n  - evidence/screenshot.png", "  evidence: evidence/screenshot.png"), "acts[0].evidence", "a list"),
     (("    kind: post", "    kind: posst"), "acts[0].act.kind", "did you mean 'post'?"),
-    (("    kind: post", "    knd: post"), "acts[0].act.knd", "did you mean 'act.kind' or 'contest.kind'"),
+    (("    kind: post", "    knd: post"), "acts[0].act.knd", "did you mean 'act.kind'?"),
     (("    public: true", "    public: yes please"), "acts[0].act.public", "expected true, false or null"),
     (("  act.kind: attend", "  kind: attend"), "acts[1].kind", "did you mean 'act.kind' or 'contest.kind'"),
     (("  act:\n    kind: post", "  act.kind: post\n  act:\n    kind: post"), "acts[0].act.kind", "stands twice"),
