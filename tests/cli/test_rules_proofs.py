@@ -76,3 +76,34 @@ def test_scores_of_own_and_of_other_examples_are_shown_apart_with_what_survives(
     assert document["schema"] == "telusur.mutation/1"
     assert [one["examples"] for one in document["scores"]] == ["own", "v.yaml"]
     assert document["scores"][0]["survivors"][0]["file"] == "rules/law.yaml"
+
+
+FACTS = {"date": "2024-06-10", "contest.kind": "regent", "actor.status": "pns", "act.kind": "install_prop"}
+
+
+def test_a_change_is_told_by_rules_states_and_past_facts(tmp_path, capsys):
+    old = write(tmp_path / "old")
+    new = write(tmp_path / "new", **{"rules/law.yaml": ("applies_to: [pns]", "applies_to: [cpns]")})
+    past = tmp_path / "lama.jsonl"
+    past.write_text(json.dumps(FACTS) + "\n" + json.dumps({**FACTS, "act.kind": "like"}) + "\n", "utf-8")
+    assert run(["rules", "diff", str(old), str(new), "--facts", str(past)]) == 0
+    said = capsys.readouterr().out
+    assert "changed: LAW/1: applies_to" in said
+    assert "meets_rule → out_of_scope" in said
+    assert "line 1: insufficient_facts" in said
+    assert "1 of 2 past facts get another answer" in said
+    assert run(["rules", "diff", str(old), str(new), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "telusur.rules_diff/1"
+    assert document["facts"] is None
+    assert document["states_changed"] == sum(one["states"] for one in document["changes"])
+
+
+def test_past_facts_that_cannot_be_read_are_told_with_their_line(tmp_path, capsys):
+    old = write(tmp_path / "old")
+    past = tmp_path / "lama.jsonl"
+    past.write_text(json.dumps(FACTS) + "\n" + json.dumps({"act.kind": "liek"}) + "\n", "utf-8")
+    assert run(["rules", "diff", str(old), str(old), "--facts", str(past)]) == 2
+    assert "lama.jsonl:2: " in capsys.readouterr().err
+    assert run(["rules", "diff", str(old), str(old), "--facts", str(tmp_path / "a.yaml")]) == 2
+    assert "a list" in capsys.readouterr().err

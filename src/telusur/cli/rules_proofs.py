@@ -1,4 +1,4 @@
-"""``telusur rules prove`` and ``mutate``: what holds of the catalogue over all facts, and what its examples notice."""
+"""``telusur rules prove``, ``mutate`` and ``diff``: the catalogue over all facts, its examples, and its changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from telusur.cli.assess import AsJson
+from telusur.cli.batch import is_batch, read_batch
 from telusur.cli.console import note, print_json, say
 from telusur.domain.errors import BadInput
+from telusur.domain.facts import Facts
+from telusur.dossier import facts_of
 from telusur.law import proofs
 
 Folder = Annotated[Path | None, typer.Option("--catalogue", help="Folder of another catalogue than the shipped one.")]
@@ -19,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands on the catalogue as a whole."""
     app.command(epilog="Example: telusur rules prove")(prove)
     app.command(epilog="Example: telusur rules mutate --examples others.yaml")(mutate)
+    app.command(epilog="Example: telusur rules diff catalogue-2024 catalogue-2026 --facts past.jsonl")(diff)
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -50,9 +54,12 @@ def _show(report: proofs.Report) -> None:
         place = f"{one.file}:{one.line}: " if one.file else ""
         say(f"{place}{one.check}: {one.subject}: {one.says}")
         if one.witness:
-            facts = ", ".join(f"{name}={_plain(value)}" for name, value in one.witness.stated.items())
-            say(f"    for instance: {facts}")
+            say(f"    {_witness(one.witness)}")
     note("all proofs hold" if report.holds else f"{len(report.findings)} findings")
+
+
+def _witness(facts: Facts) -> str:
+    return "for instance: " + ", ".join(f"{name}={_plain(value)}" for name, value in facts.stated.items())
 
 
 def _plain(value: object) -> str:
@@ -96,3 +103,57 @@ def _show_score(score: proofs.Score, strength: proofs.Strength) -> None:
     for one in score.survivors:
         file, line = strength.places.of(one.subject)
         say(f"  not noticed: {f'{file}:{line}: ' if file else ''}{one.subject}: {one.what}")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the older catalogue.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the newer one.")],
+    facts: Annotated[
+        Path | None, typer.Option("--facts", help="Past facts (JSONL, CSV, Parquet): which of them get another answer.")
+    ] = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Say what a change of the catalogue changes: rules, states of facts, answers to past facts."""
+    for path in (old, new):
+        _folder(path)
+    difference = proofs.diff(old, new, None if facts is None else _past(facts))
+    if json:
+        print_json(difference.as_json())
+        return
+    for words, names in (("added", difference.added), ("removed", difference.removed)):
+        for name in names:
+            say(f"{words}: {name}")
+    for name, fields in difference.changed:
+        say(f"changed: {name}: {', '.join(fields)}")
+    changed = sum(one.states for one in difference.changed_states)
+    say(f"{changed:,} of {difference.states:,} states of facts get another answer")
+    for one in difference.changed_states:
+        say(f"  {one.act}: {one.old} → {one.new}: {one.states:,} states, {_witness(one.witness)}")
+    if difference.uncovered:
+        say(f"{difference.uncovered:,} days of contests are covered by one of them only")
+    for past in difference.facts or ():
+        say(f"line {past.line}: {_brief(past.old)} → {_brief(past.new)}")
+    if difference.facts is not None:
+        say(f"{len(difference.facts)} of {difference.asked} past facts get another answer")
+
+
+def _past(path: Path) -> list[tuple[int, Facts]]:
+    if not is_batch(path):
+        raise BadInput("past facts are a list: name a .jsonl, .csv or .parquet file", where=str(path))
+    found: list[tuple[int, Facts]] = []
+    for line, row in read_batch(path):
+        if isinstance(row, BadInput):
+            raise row
+        try:
+            found.append((line, facts_of(row)))
+        except BadInput as problem:
+            raise BadInput(str(problem), where=str(path), line=line) from None
+    return found
+
+
+def _brief(answer: proofs.Answer) -> str:
+    if answer.problem:
+        return f"no answer ({answer.problem})"
+    rules = ", ".join(f"{rule} {status}" for rule, status in answer.rules)
+    return f"{answer.outcome}{', contested' if answer.contested else ''} ({rules or 'no rule'})"

@@ -6,10 +6,13 @@ prove
     Every day has one phase, every act is spoken of, no dead rule, no contradiction of tracks, monotone, symmetric.
 mutate
     Of catalogues with one condition dropped or turned, how many the worked examples notice.
+diff
+    Rules, states of facts and answers to past facts that differ between two catalogues.
 others
     Worked examples from elsewhere, to be scored apart.
 """
 
+from telusur.law.proofs.diff import Answer, Difference, diff
 from telusur.law.proofs.finding import CHECKS, Finding, Report
 from telusur.law.proofs.mutants import Mutant
 from telusur.law.proofs.mutate import BOUND, Expected, Score, Strength, mutate
@@ -19,12 +22,15 @@ from telusur.law.proofs.prove import prove
 __all__ = [
     "BOUND",
     "CHECKS",
+    "Answer",
+    "Difference",
     "Expected",
     "Finding",
     "Mutant",
     "Report",
     "Score",
     "Strength",
+    "diff",
     "mutate",
     "others",
     "prove",
