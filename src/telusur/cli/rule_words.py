@@ -41,9 +41,10 @@ _LOST = {
     "text_changed": Text("tidak berlaku: salinan naskahnya berubah", "does not hold: the kept text was altered"),
 }
 _PARTS = {
-    "ethics": Text("bagian etik, baris", "ethics, row"),
-    "discipline": Text("bagian disiplin, baris", "discipline, row"),
+    "ethics": Text("bagian etik", "ethics"),
+    "discipline": Text("bagian disiplin", "discipline"),
 }
+_ROW = Text("baris {row}", "row {row}")
 _NOT_SO = Text("tidak terpenuhi", "not met")
 
 
@@ -124,7 +125,8 @@ def determination_lines(found: Determination, language: Language) -> Iterator[st
 
 def _citation(citation: Citation, language: Language) -> str:
     part = citation.part and (_PARTS[citation.part].in_language(language) if citation.part in _PARTS else citation.part)
-    place = " ".join(str(one) for one in (part, citation.row, citation.article) if one)
+    row = citation.row and _ROW.in_language(language).format(row=citation.row)
+    place = ", ".join(str(one) for one in (part, row, citation.article) if one)
     status = law.label("citation_status", citation.status).in_language(language)
     confidence = law.label("confidence", citation.confidence).in_language(language)
     return f"{citation.instrument.title.in_language(language)}{f' {place}' if place else ''} · {status} · {confidence}"
