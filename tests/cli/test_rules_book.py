@@ -1,9 +1,10 @@
-"""What ``telusur rules confirm`` promises."""
+"""What ``telusur rules book`` and ``telusur rules confirm`` promise."""
 
 import json
 
 import pytest
 
+from telusur import law
 from telusur.cli.main import run
 
 RULE = "SKB-2022/E4"
@@ -82,3 +83,16 @@ def test_bad_input_is_one_line(confirm, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert "did you mean" in lines[0]
+
+
+def test_the_book_is_one_page_and_says_what_it_was_made_of(tmp_path, capsys):
+    out = tmp_path / "katalog"
+    assert run(["rules", "book", "--out", str(out), "--lang", "en", "--json"]) == 0
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert told["rules"] == len(law.catalogue().rules)
+    assert told["made_by"]["catalogue"] in (out / "book.html").read_text("utf-8")
+    assert "rules →" in said.err
+    assert run(["rules", "book", "--out", str(out)]) == 2
+    assert "add --force" in capsys.readouterr().err
+    assert run(["rules", "book", "--out", str(out), "--force"]) == 0

@@ -1,4 +1,4 @@
-"""``telusur rules confirm``: what a lawyer checked against the gazette."""
+"""``telusur rules book`` and ``confirm``: the catalogue to read, and what a lawyer checked against the gazette."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+import telusur
 from telusur import law
-from telusur.cli.assess import AsJson
+from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import note, print_json
+from telusur.dossier import write_book
 
 
 def confirm(
@@ -35,8 +37,31 @@ def confirm(
         )
 
 
+def book(
+    out: Annotated[Path, typer.Option("--out", help="Folder for book.html.")],
+    *,
+    lang: Lang = "id",
+    force: Annotated[bool, typer.Option("--force", help="Replace an older book.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Write the catalogue as one page to read and print: every rule with its source, readings and examples."""
+    made = write_book(out, lang, force=force)
+    held = law.catalogue()
+    note(f"{len(held.rules)} rules → {made}")
+    if json:
+        print_json(
+            {
+                "schema": "telusur.book/1",
+                "made_by": {"telusur": telusur.__version__, "catalogue": held.hash, "models": None},
+                "out": str(made),
+                "rules": len(held.rules),
+            }
+        )
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the commands into ``telusur rules``."""
     app.command(
         epilog="Example: telusur rules confirm SKB-2022/E4 --text lampiran.pdf --by 'Nama Ahli Hukum' --on 2026-11-20"
     )(confirm)
+    app.command(epilog="Example: telusur rules book --out katalog --lang en")(book)

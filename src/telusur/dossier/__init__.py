@@ -1,13 +1,15 @@
 """The spine: a case folder in, an assessment, a dossier that people can read out. Read this room first.
 
-Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote, telling
-every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a folder;
-`write_template` makes a case folder to fill in; `check_pdf` says whether this machine can set one; `visible`
-makes foreign words fit to be shown, and `Speech` says numbers and times as the dossier does.
+Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote,
+telling every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a
+folder; `write_template` makes a case folder to fill in; `write_book` gives the catalogue of rules to read;
+`check_pdf` says whether this machine can set one; `visible` makes foreign words fit to be shown, and `Speech` says
+numbers and times as the dossier does.
 """
 
 from telusur.dossier.assessing import assess, made_by, read_records, trace
 from telusur.dossier.assessment import ActAssessment, Assessment
+from telusur.dossier.book import write_book
 from telusur.dossier.case import Case
 from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, read_facts
@@ -34,5 +36,6 @@ __all__ = [
     "trace",
     "visible",
     "write",
+    "write_book",
     "write_template",
 ]

@@ -26,16 +26,17 @@ Examples
     The worked examples that stand beside the rules.
 """
 
+from telusur.law.calendars import Calendar
 from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
 from telusur.law.confirmed import Recorded
 from telusur.law.confirming import confirm, confirmations
-from telusur.law.consequences import Authority, Sanctions, Supervisor
+from telusur.law.consequences import Authority, Sanctions, SanctionSet, Supervisor
 from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
-from telusur.law.model import Catalogue, Citation, Override, Rule, Span
+from telusur.law.model import Catalogue, Citation, Issue, Override, Rule, RuleException, Span
 from telusur.law.offices import sanctions, supervisor_on, who_may_punish
 from telusur.law.wording import fields, label
 
@@ -44,6 +45,7 @@ __all__ = [
     "AnyOf",
     "Atom",
     "Authority",
+    "Calendar",
     "Catalogue",
     "Citation",
     "Concurrence",
@@ -51,11 +53,14 @@ __all__ = [
     "Determination",
     "Example",
     "Finding",
+    "Issue",
     "Outcome",
     "Override",
     "Recorded",
     "Rule",
+    "RuleException",
     "RuleResult",
+    "SanctionSet",
     "Sanctions",
     "Span",
     "Supervisor",

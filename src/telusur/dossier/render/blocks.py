@@ -19,10 +19,17 @@ Style = Literal["plain", "strong", "muted", "code", "case"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style.
+
+    Parameters
+    ----------
+    to
+        Anchor on the same page that it leads to; empty if it leads nowhere. On paper it is plain text.
+    """
 
     text: str
     style: Style = "plain"
+    to: str = ""
 
 
 Line = tuple[Run, ...]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from telusur.domain.text import Language
 from telusur.dossier.assessment import Assessment
+from telusur.dossier.render.blocks import Page
 from telusur.dossier.render.page import page_of
 from telusur.dossier.render.speech import Speech
 from telusur.dossier.render.visible import visible
@@ -25,8 +26,13 @@ def render_html(assessment: Assessment, language: Language = "id") -> str:
     language
         In which language; what the case itself says stays as it was said.
     """
+    return render_page(page_of(assessment, language))
+
+
+def render_page(page: Page) -> str:
+    """Give any document of blocks as one HTML page."""
     template = _environment().get_template("page.html.j2")
-    return template.render(page=page_of(assessment, language), say=Speech(language), style=_style())
+    return template.render(page=page, say=Speech(page.language), style=_style())
 
 
 @cache

@@ -18,15 +18,20 @@ _KILO: Final = 1000
 
 
 @cache
-def words() -> Mapping[str, Text]:
+def words(package: str = __package__) -> Mapping[str, Text]:
     """Give every text of the screen by its dotted key.
+
+    Parameters
+    ----------
+    package
+        Whose ``words.yaml``; the dossier's if left out.
 
     Raises
     ------
     BadInput
         If a text lacks one of the two languages.
     """
-    document = marked_yaml.packaged(__package__, "words.yaml")
+    document = marked_yaml.packaged(package, "words.yaml")
     found: dict[str, Text] = {}
 
     def walk(value: object, path: tuple[str | int, ...]) -> None:
@@ -51,11 +56,13 @@ class Speech:
     ----------
     language
         Which one.
+    package
+        Whose ``words.yaml`` it speaks; the dossier's if left out.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, package: str = __package__) -> None:
         self.language: Language = language
-        self._words = words()
+        self._words = words(package)
 
     def __call__(self, key: str, **values: object) -> str:
         """Say a text of ``words.yaml`` with its places filled."""
