@@ -115,6 +115,7 @@ def test_timelines_give_a_line_an_account_in_the_order_of_the_contract(tmp_path,
         ({"account": "a", "text": "x"}, "time"),
         ({"time": "2023-10-01T10:00Z", "text": "x"}, "account"),
         ({"account": "a", "time": "2023-10-01T10:00Z", "tekst": "x"}, "did you mean 'text'"),
+        ({"account": "a", "time": "2023-10-01T10:00Z", "text": ["x"]}, "expected text"),
     ],
 )
 def test_a_timeline_that_lacks_a_column_says_which(row, hint, tmp_path, capsys):

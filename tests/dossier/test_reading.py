@@ -381,6 +381,13 @@ def test_spaces_copied_with_a_handle_or_number_are_none_of_it(tmp_path):
     assert (account.handle, account.account_id) == ("contoh_akun", "1234")
 
 
+def test_what_can_be_no_account_of_x_is_a_fault_rather_than_another_account(tmp_path):
+    text = changed(("'@contoh_akun'", "https://x.com/contoh_akun"), ("account_id: '1234'", "account_id: contoh_akun"))
+    with pytest.raises(SeveralProblems) as caught:
+        read_case(make(tmp_path, text))
+    assert [problem.field for problem in caught.value.problems] == ["account.handle", "account.account_id"]
+
+
 def test_a_file_keeps_the_narrow_space_that_its_maker_put_into_its_name(tmp_path):
     path = "evidence/Screenshot 9.35\u202fPM.png"
     folder = make(tmp_path, changed(("sources:\n", f"sources:\n- {{path: '{path}', kind: screenshot}}\n")))

@@ -118,8 +118,10 @@ def _post(row: Mapping[str, Any]) -> tuple[str, Post]:
     for column in ("account", "time"):
         if not row.get(column):
             raise BadInput("is missing; every post needs an account and a time", field=column)
-    text, client = row.get("text") or "", row.get("client")
-    return str(row["account"]), Post(str(text), Moment.parse(str(row["time"])).utc, str(client) if client else None)
+    for column in ("time", "text", "client"):
+        if not isinstance(row.get(column) or "", str):
+            raise BadInput(f"expected text, found {row[column]!r}", field=column)
+    return str(row["account"]), Post(row.get("text") or "", Moment.parse(row["time"]).utc, row.get("client") or None)
 
 
 def _change(row: Mapping[str, Any]) -> Mapping[str, object]:

@@ -49,12 +49,24 @@ def read_accounts(top: Place) -> dict[str, Account]:
         # A space copied with a number would make it another account's.
         handle = handle.strip().removeprefix("@") if handle else None
         account_id = account_id.strip() if account_id else None
+        if found == "x":
+            _check_x(place, handle, account_id)
         name = place["id"].name() or handle or account_id or f"account-{len(accounts) + 1}"
         if name in accounts:
             place["id"].fault(f"the account {name!r} stands twice; give each its own id")
         # A faulty one still answers to its name, so that its fault is told once.
         accounts[name] = Account(found or "other", handle, account_id, name)
     return accounts
+
+
+def _check_x(place: Place, handle: str | None, account_id: str | None) -> None:
+    """Fault what can be no account of X: taken as it stands, it would look like somebody else's account."""
+    if handle and not all(c.isalnum() or c == "_" for c in handle):
+        place["handle"].fault(f"{handle!r} is no handle of X; write the name alone: letters, digits and _")
+    if account_id and not account_id.isdecimal():
+        place["account_id"].fault(
+            f"{account_id!r} is no account number of X, which has digits only; a name is a handle"
+        )
 
 
 def read_acts(top: Place, folder: Path, accounts: Mapping[str, Account], shared: Facts) -> tuple[Act, ...]:
