@@ -230,3 +230,10 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch):
     with pytest.raises(OSError):  # noqa: PT011 - the very error that was made
         write_book(tmp_path / "katalog")
     assert not list((tmp_path / "katalog").iterdir())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_month_is_named_where_a_picture_has_no_room_for_it(pages, language):
+    for wide, shapes in re.findall(r'<svg [^>]*viewBox="0 0 (\d+) [^>]*>(.*?)</svg>', pages[language], re.DOTALL):
+        for at, month in re.findall(r'<text x="([\d.]+)"[^>]*>(\d+/\d+)</text>', shapes):
+            assert float(at) + 5 * len(month) <= float(wide), month

@@ -17,6 +17,8 @@ _ROW: Final = 26.0
 _TOP: Final = 30.0
 #: What a picture shows of the time before the first step and after the last.
 _MARGIN: Final = timedelta(days=14)
+#: Narrower than this, a picture is for a telephone.
+_NARROW: Final = 500
 _LATE: Final = "inauguration"
 
 
@@ -81,10 +83,10 @@ def _picture(
     shapes = [svg.box(labels, _TOP, room, height - _TOP - 6, fill="zone")]
     for month in _months(first, last):
         shapes.append(svg.line(x(month), _TOP - 6, x(month), height - 6, colour="line"))
-        if width > 500 or month.month % 2:  # noqa: PLR2004 - on a telephone, every other month has a name
-            shapes.append(
-                svg.words(x(month) + 3, _TOP - 9, f"{month.month}/{month.year % 100:02}", size=10, colour="soft")
-            )
+        number = f"{month.month}/{month.year % 100:02}"
+        # A name that would leave the picture is left out; on a telephone, so is every other one.
+        if x(month) + 3 + svg.length(number, 10) <= width and (width > _NARROW or month.month % 2):
+            shapes.append(svg.words(x(month) + 3, _TOP - 9, number, size=10, colour="soft"))
     for row, step in enumerate(steps):
         y = _TOP + _ROW * row
         shapes.append(svg.words(0, y + 17, svg.fitted(say.name("step", step.what), 11, labels - 8)))
