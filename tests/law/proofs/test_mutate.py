@@ -7,7 +7,7 @@ import pytest
 from law.drawn import SMALL, write
 from telusur import law
 from telusur.domain.errors import SeveralProblems
-from telusur.law.proofs import Expected, mutate, others
+from telusur.law.proofs import BOUND, Expected, mutate, others
 from telusur.law.proofs.mutants import mutants
 
 EXAMPLE = """\
@@ -129,3 +129,11 @@ def test_an_example_on_readings_asks_only_that_they_differ():
 def test_mistaken_examples_are_told_with_file_and_line(text, words):
     with pytest.raises(SeveralProblems, match=words):
         others(text, "v.yaml")
+
+
+def test_the_shipped_examples_notice_nearly_every_fault():
+    strength = mutate()
+    own = strength.scores[0]
+    assert own.failing == ()
+    assert own.score >= BOUND
+    assert strength.holds
