@@ -11,6 +11,8 @@ catalogue, load
     The rules that are shipped; the same from another folder.
 rule
     One rule by its id.
+deadlines
+    Terms in days: a room of its own.
 label
     The words for a fact, a value, a phase, a track, a level.
 confirm, confirmations
@@ -26,6 +28,7 @@ Examples
     The worked examples that stand beside the rules.
 """
 
+from telusur.law import deadlines
 from telusur.law.calendars import Calendar
 from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
@@ -68,6 +71,7 @@ __all__ = [
     "concurrence",
     "confirm",
     "confirmations",
+    "deadlines",
     "determine",
     "examples",
     "fields",
