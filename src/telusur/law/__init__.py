@@ -39,7 +39,7 @@ from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
-from telusur.law.model import Catalogue, Citation, Issue, Override, Rule, RuleException, Span
+from telusur.law.model import Catalogue, Citation, Issue, Override, Rule, RuleException, Source, Span
 from telusur.law.offices import sanctions, supervisor_on, who_may_punish
 from telusur.law.wording import fields, label
 
@@ -65,6 +65,7 @@ __all__ = [
     "RuleResult",
     "SanctionSet",
     "Sanctions",
+    "Source",
     "Span",
     "Supervisor",
     "catalogue",

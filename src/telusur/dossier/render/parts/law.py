@@ -61,6 +61,31 @@ def _act(act: ActAssessment, number: int, say: Speech) -> Iterator[Block]:
         yield Heading(4, say("law.presumed"), "")
         yield Paragraph(line(say("law.presumed_lead")))
         yield Bullets(tuple(cell(finding.field_words(name, say)) for name in found.presumed))
+    yield from _sources(found, say)
+
+
+def _sources(found: law.Determination, say: Speech) -> Iterator[Block]:
+    """Give what each source named above is, and where it was read."""
+    named = {source.id: source for source in _named(found)}
+    if named:
+        yield Table(
+            say("law.source_table"),
+            (Column(say("law.source"), 0.6), Column(say("law.source_what"), 2.2), Column(say("law.source_url"), 2.8)),
+            tuple(
+                (cell(code(source.id)), cell(source.what), cell(code(source.url)))
+                for source in sorted(named.values(), key=lambda source: source.id)
+            ),
+        )
+
+
+def _named(found: law.Determination) -> Iterator[law.Source]:
+    for result in found.rule_results:
+        yield from result.rule.citation.sources
+        if isinstance(result.defeated_by, law.RuleException):
+            yield from result.defeated_by.citation.sources
+        # Readings are shown only where the rule is gone through.
+        if result.status != "not_met":
+            yield from (reading.source for issue in result.readings for reading in issue.readings)
 
 
 def _overview(found: law.Determination, say: Speech) -> Table:
