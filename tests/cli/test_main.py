@@ -38,6 +38,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("rules", "mutate"),
         ("rules", "prove"),
         ("rules", "show"),
+        ("selfcheck",),
         ("trace", "act"),
         ("trace", "fit"),
         ("trace", "takeover"),

@@ -58,7 +58,7 @@ def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
         return say(law.label(field, value))
 
     yield f"{rule.id}  {say(rule.title)}"
-    yield f"  {_citation(rule.citation, language)}"
+    yield f"  {citation_line(rule.citation, language)}"
     yield f"  {say(_IN_FORCE)} {_span(rule.in_force, language)}; {say(_KNOWN)} {say(day_words(rule.known_from))}"
     yield f"  {say(_APPLIES)}: {', '.join(label('actor.status', status) for status in rule.applies_to)}"
     phases = [label("phase", phase) for phase in PHASES if phase in rule.phases]
@@ -68,7 +68,7 @@ def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
     yield f"  {label('track')}: {label('track', rule.track)} · {label('sanction_level', rule.level)} ({basis})"
     yield from _condition(rule.when, language, 1)
     for exception in rule.unless:
-        yield f"  {say(_UNLESS)}: {say(exception.title)} ({_citation(exception.citation, language)})"
+        yield f"  {say(_UNLESS)}: {say(exception.title)} ({citation_line(exception.citation, language)})"
         yield from _condition(exception.when, language, 2)
         if exception.unless is not None:
             yield f"    {say(_EVEN_THEN)}:"
@@ -123,7 +123,8 @@ def determination_lines(found: Determination, language: Language) -> Iterator[st
         yield f"→ {_ASK.in_language(language)}: {names((found.next_question,))} ({found.next_question})"
 
 
-def _citation(citation: Citation, language: Language) -> str:
+def citation_line(citation: Citation, language: Language) -> str:
+    """Give instrument, place, status and confidence of a citation."""
     part = citation.part and (_PARTS[citation.part].in_language(language) if citation.part in _PARTS else citation.part)
     row = citation.row and _ROW.in_language(language).format(row=citation.row)
     place = ", ".join(str(one) for one in (part, row, citation.article) if one)

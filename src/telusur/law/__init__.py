@@ -13,6 +13,8 @@ rule
     One rule by its id.
 deadlines
     Terms in days: a room of its own.
+selfcheck
+    May I, may we, do this? Asked beforehand, question by question: a room of its own.
 label
     The words for a fact, a value, a phase, a track, a level.
 confirm, confirmations
@@ -28,7 +30,7 @@ Examples
     The worked examples that stand beside the rules.
 """
 
-from telusur.law import deadlines
+from telusur.law import deadlines, selfcheck
 from telusur.law.calendars import Calendar
 from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
@@ -80,6 +82,7 @@ __all__ = [
     "load",
     "rule",
     "sanctions",
+    "selfcheck",
     "supervisor_on",
     "who_may_punish",
 ]
