@@ -89,3 +89,9 @@ def test_what_is_decreed_takes_the_place_of_what_was_expected():
     assert len(as_known(calendar, date(2025, 6, 1)).off) == 3
     assert as_known(calendar) == replace(as_known(calendar), estimated=frozenset())
     assert len(as_known(calendar).off) == 25
+
+
+def test_the_version_minds_what_a_decree_takes_back():
+    first, second, third = NATIONAL.decrees[2022]
+    kept = replace(NATIONAL, decrees={**NATIONAL.decrees, 2022: (first, second, replace(third, remove=()))})
+    assert as_known(kept).version.hash != as_known(NATIONAL).version.hash

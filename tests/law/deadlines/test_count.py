@@ -153,6 +153,7 @@ def test_an_earlier_reading_is_told_of_beside_joint_leave():
     found = due("pemilu-laporan", date(2024, 2, 5))
     assert codes(found) == ["joint_leave", "earlier_reading", "decreed_while_running"]
     assert found.earliest.due == date(2024, 2, 12)
+    assert all("To be safe: Monday, 12 February 2024" in one.says.en for one in found.cautions[:2])
 
 
 def test_a_last_day_off_that_may_not_move_says_when_to_act():
@@ -172,6 +173,16 @@ def test_the_working_day_before_is_not_guessed_beyond_the_calendar():
 
 def test_what_is_not_verified_says_so():
     assert "unverified" in codes(due("keberatan", date(2024, 1, 8)))
+
+
+def test_an_effect_comes_on_a_day_off_too():
+    found = due("pp94-berlaku", date(2024, 1, 5))
+    assert found.due == date(2024, 1, 20)
+    assert "ends_on_day_off" not in codes(found)
+
+
+def test_the_version_names_the_day_asked_for():
+    assert due("sbt-kajian", date(2024, 1, 8), known_on=date(2024, 1, 5)).version.known_on == date(2024, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +205,7 @@ def test_a_day_asked_for_tells_what_was_decreed_later():
     assert found.due == date(2025, 8, 26)
     assert "later_decree" in codes(found)
     later = next(one for one in found.cautions if one.code == "later_decree")
-    assert "SKB 933/2025" in later.says.id
+    assert "(SKB 933/2025, 1/2025, 3/2025)" in later.says.id
     assert "27 Agustus 2025" in later.says.id
 
 
@@ -255,27 +266,29 @@ def test_a_later_decree_moves_no_past_deadline_silently(monkeypatch):
 
 
 def test_an_agency_day_works_and_rests_from_the_day_it_was_known():
-    ground = Text("surat edaran", "circular")
+    founding, duty = Text("SE 1", "circular 1"), Text("SE 2", "circular 2")
     own = Agency(
         "a",
         Text("a", "a"),
-        ground,
+        founding,
         "memory",
         (),
         None,
         (
-            AgencyDay(date(2024, 1, 9), False, Text("hari jadi", "founding day"), ground, date(2024, 1, 1)),
-            AgencyDay(date(2024, 1, 13), True, Text("piket", "duty"), ground, date(2024, 1, 10)),
+            AgencyDay(date(2024, 1, 9), False, Text("hari jadi", "founding day"), founding, date(2024, 1, 1)),
+            AgencyDay(date(2024, 1, 13), True, Text("piket", "duty"), duty, date(2024, 1, 10)),
         ),
     )
-    found = due("sbt-kajian", date(2024, 1, 8), agency=own)
+    start = date(2024, 1, 8)
+    found = due("sbt-kajian", start, agency=own)
     assert found.due == date(2024, 1, 12)
-    assert found.counted[0].skipped.words.en == "day off at this agency: founding day (circular)"
-    assert due(working(4), date(2024, 1, 8), agency=own).due == date(2024, 1, 13)
-    assert due(working(4), date(2024, 1, 8), known_on=date(2024, 1, 9), agency=own).due == date(2024, 1, 15)
-    told = due("sbt-kajian", date(2024, 1, 8), known_on=date(2023, 12, 31), agency=own)
-    assert (told.due, codes(told)) == (date(2024, 1, 11), ["later_decree"])
-    assert "circular" in told.cautions[0].says.en
+    assert found.counted[0].skipped.words.en == "day off at this agency: founding day (circular 1)"
+    assert due(working(4), start, agency=own).due == date(2024, 1, 13)
+    assert due(working(4), start, known_on=date(2024, 1, 10), agency=own).due == date(2024, 1, 13)
+    told = due(working(4), start, known_on=date(2024, 1, 9), agency=own)
+    assert (told.due, codes(told)) == (date(2024, 1, 15), ["later_decree"])
+    assert "(circular 2)" in told.cautions[0].says.en
+    assert due("sbt-kajian", start, known_on=date(2023, 12, 31), agency=own).due == date(2024, 1, 11)
 
 
 def test_the_document_is_the_same_twice_and_says_what_made_it():

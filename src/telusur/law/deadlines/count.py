@@ -273,12 +273,14 @@ def _doubts(term: Term, readings: tuple[Reading, ...], days: KnownDays) -> Itera
 
 def _differences(readings: tuple[Reading, ...]) -> Iterator[Caution]:
     first, *others = readings
+    earliest = min(readings, key=lambda reading: reading.due)
     told = first.due
     for other in others:
         if other.count == first.count and other.due != first.due:
             told = min(first.due, other.due)
-            yield Caution("joint_leave", words.filled(words.JOINT_MATTERS, off=first.due, counts=other.due, safe=told))
-    earliest = min(readings, key=lambda reading: reading.due)
+            # One day is the safe one, whichever reading gives it.
+            says = words.filled(words.JOINT_MATTERS, off=first.due, counts=other.due, safe=earliest.due)
+            yield Caution("joint_leave", says)
     if earliest.due < told:
         yield Caution("earlier_reading", words.filled(words.EARLIER, due=earliest.due, says=earliest.says))
 
