@@ -77,6 +77,11 @@ def test_a_kept_text_that_is_gone_is_told(confirm, tmp_path, capsys):
     assert "does not hold: the kept text is gone" in said
 
 
+def test_the_note_of_a_citation_is_shown(capsys):
+    assert run(["rules", "show", "UU-7-2017/547"]) == 0
+    assert "The text was not seen." in capsys.readouterr().out
+
+
 def test_bad_input_is_one_line(confirm, capsys):
     assert confirm(rule="SKB-2022/E44") == 2
     assert confirm(on="20-11-2026") == 2

@@ -43,6 +43,19 @@ def test_every_rule_is_met_or_left_to_a_person_in_some_example():
     assert own <= reached
 
 
+def test_every_rule_names_an_example_that_reaches_it_and_one_that_just_does_not():
+    for rule in law.catalogue().rules.values():
+        if rule.derived_from is not None:
+            continue
+        found = set()
+        for name in rule.examples:
+            results = {one.rule.id: one for one in law.determine(EXAMPLES[name].facts).rule_results}
+            if rule.id in results:
+                found.add(results[rule.id].status)
+        assert found & {"met", "undecided"}, rule.id
+        assert found & {"not_met", "defeated"}, rule.id
+
+
 def test_every_exception_defeats_a_rule_and_gives_way_in_some_example():
     answers = [law.determine(example.facts) for example in EXAMPLES.values()]
     defeating = {

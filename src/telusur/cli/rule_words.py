@@ -59,6 +59,8 @@ def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
 
     yield f"{rule.id}  {say(rule.title)}"
     yield f"  {citation_line(rule.citation, language)}"
+    if rule.citation.note:
+        yield f"  {rule.citation.note}"
     yield f"  {say(_IN_FORCE)} {_span(rule.in_force, language)}; {say(_KNOWN)} {say(day_words(rule.known_from))}"
     yield f"  {say(_APPLIES)}: {', '.join(label('actor.status', status) for status in rule.applies_to)}"
     phases = [label("phase", phase) for phase in PHASES if phase in rule.phases]
