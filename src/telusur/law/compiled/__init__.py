@@ -4,9 +4,14 @@ The door
 --------
 many
     Facts to outcome, contested and the status of each rule, row by row; equal to `determine`.
+Tables
+    A catalogue worked out once: outcome, contested and tracks of a million rows of `columns` in a fraction of a second.
+columns
+    Facts as arrays.
 """
 
 from telusur.law.compiled.arrays import OUTCOMES, Answers, Columns, Judged, answers
 from telusur.law.compiled.rows import columns, many
+from telusur.law.compiled.tables import Brief, Tables
 
-__all__ = ["OUTCOMES", "Answers", "Columns", "Judged", "answers", "columns", "many"]
+__all__ = ["OUTCOMES", "Answers", "Brief", "Columns", "Judged", "Tables", "answers", "columns", "many"]

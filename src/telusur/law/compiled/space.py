@@ -243,18 +243,29 @@ def _stretches(calendar: Calendar, region: str | None, cuts: Sequence[date]) -> 
 
 def _settings(rules: Sequence[Rule], contest: Sequence[Atom], stretches: Sequence[Setting]) -> tuple[Setting, ...]:
     """Fold the stretches of days that these rules cannot tell apart; phases stay apart."""
-    exceptions = {exception.id: exception for rule in rules for exception in rule.unless}.values()
     folded: dict[tuple[object, ...], Setting] = {}
     for one in stretches:
-        key = (
-            one.contest == "none",
-            one.phase,
-            tuple(one.contest in atom.allowed for atom in contest),
-            tuple(rule.in_force_on(one.day) for rule in rules),
-            tuple(exception.in_force.holds(one.day) for exception in exceptions),
-        )
+        key = told_apart(rules, contest, one.contest, one.phase, one.day)
         held = folded.get(key)
         if held is not None:
             one = replace(held, days=held.days + one.days, last=max(held.last, one.last))  # noqa: PLW2901 - folded
         folded[key] = one
     return tuple(folded.values())
+
+
+def told_apart(rules: Sequence[Rule], contest: Sequence[Atom], kind: str, phase: int, day: date) -> tuple[object, ...]:
+    """Give all by which some rules can tell one day of one contest from another; phases stay apart."""
+    exceptions = {exception.id: exception for rule in rules for exception in rule.unless}.values()
+    return (
+        kind == "none",
+        phase,
+        tuple(kind in atom.allowed for atom in contest),
+        tuple(rule.in_force_on(day) for rule in rules),
+        tuple(exception.in_force.holds(day) for exception in exceptions),
+    )
+
+
+def contest_atoms(rules: Sequence[Rule], act: str) -> list[Atom]:
+    """Give what rules ask of the contest once the kind of act is known."""
+    conditions = [condition for rule in rules for condition in _conditions(rule)]
+    return [atom for one in conditions for atom in _open_atoms(one, act) if atom.field == "contest.kind"]
