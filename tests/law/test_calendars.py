@@ -168,6 +168,18 @@ def test_a_vote_that_is_held_again_may_have_quiet_days_and_a_campaign(tmp_path):
         )
 
 
+def test_only_a_vote_that_is_held_again_can_do_without_a_campaign(tmp_path):
+    bare = "".join(
+        row
+        for row in SMALL["calendars/one.yaml"].splitlines(keepends=True)
+        if "campaign" not in row and "quiet" not in row
+    )
+    with pytest.raises(SeveralProblems, match="the step 'campaign' is missing"):
+        load(write(tmp_path / "first", **{"calendars/one.yaml": bare}))
+    again = bare.replace("contests", "round: rerun\ncontests")
+    assert load(write(tmp_path / "again", **{"calendars/one.yaml": again})).calendars.all[0].round == "rerun"
+
+
 def test_a_second_round_has_the_phases_of_a_first(tmp_path):
     second = SMALL["calendars/one.yaml"].replace("id: one", "id: two", 1).replace("contests", "round: '2'\ncontests")
     calendars = load(write(tmp_path, **{"calendars/two.yaml": second})).calendars

@@ -48,15 +48,13 @@ def schema_of(name: str) -> dict[str, Any]:
         One of `FILES`.
     """
     made = FILES[name].model_json_schema(by_alias=True)
-    definitions: dict[str, Any] = made.setdefault("$defs", {})
+    definitions: dict[str, Any] = made["$defs"]
     used: set[str] = set()
     for model in list(definitions.values()):
         for field, stated in model.get("properties", {}).items():
             if field in _VOCABULARY and _close(stated, _VOCABULARY[field]):
                 used.add(_VOCABULARY[field])
     definitions |= {kind: made for kind, made in (("Condition", _condition()), ("Facts", _facts())) if kind in used}
-    if not definitions:
-        del made["$defs"]
     return {"$schema": _DIALECT, **made}
 
 
