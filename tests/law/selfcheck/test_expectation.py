@@ -12,7 +12,9 @@ PILKADA = DAYS[2]
 
 @pytest.mark.parametrize("agency", [False, True], ids=["person", "office"])
 @pytest.mark.parametrize(
-    ("day", "contest"), [(CAMPAIGN, "president"), (PILKADA, "regent")], ids=["national", "regional"]
+    ("day", "contest"),
+    [(CAMPAIGN, "president"), pytest.param(PILKADA, "regent", marks=pytest.mark.long)],
+    ids=["national", "regional"],
 )
 def test_in_the_campaign_few_questions_suffice(day, contest, agency):
     found = expected(Interview(day, agency=agency), {"contest.kind": contest})
@@ -20,7 +22,7 @@ def test_in_the_campaign_few_questions_suffice(day, contest, agency):
     assert found.most <= 9
 
 
-@pytest.mark.parametrize("agency", [False, True], ids=["person", "office"])
+@pytest.mark.parametrize("agency", [pytest.param(False, marks=pytest.mark.long), True], ids=["person", "office"])
 def test_even_with_the_contest_asked(agency):
     found = expected(Interview(CAMPAIGN, agency=agency), {})
     assert found.mean <= 4.5

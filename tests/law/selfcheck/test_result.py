@@ -9,7 +9,9 @@ from law.drawn import write
 from law.selfcheck.asking import CAMPAIGN, acts, ask, interview
 from telusur import law
 from telusur.law.selfcheck import Interview, State, answer, as_json, question
+from telusur.law.selfcheck.forms import alternatives
 from telusur.law.selfcheck.result import answer as answer_over
+from telusur.law.selfcheck.table import key
 
 PHOTO = {
     "act.kind": "photo_post",
@@ -68,6 +70,15 @@ def test_a_like_in_the_campaign_is_answered_with_its_citation():
     assert [one.rule.id for one in found.rules] == ["SKB-2022/D6"]
     assert [change.when.en for change in found.safe_if] == ["it is neutral information"]
     assert "KPU" in found.alternative.id
+
+
+def test_an_alternative_that_would_meet_a_rule_is_passed_over():
+    facts = {"act.kind": "approach_party", "contest.kind": "president", "actor.status": "pns"}
+    found = result({**facts, "actor.unpaid_leave": False})
+    assert found.advice == "do_not"
+    assert "cuti di luar tanggungan negara" in found.alternative.id
+    (first,) = [one for one in alternatives() if one.id == "leave-first"]
+    assert found.alternative == first.do
 
 
 def test_readings_stand_side_by_side_and_none_is_chosen():
@@ -149,6 +160,12 @@ def test_safe_is_said_only_of_what_meets_no_rule(act):
     for change in found.nearest:
         then = law.determine(state.facts.updated(change.facts))
         assert {rule.id for rule in change.rules} <= {one.rule.id for one in then.met}
+        assert not {rule.id for rule in change.rules} & {one.rule.id for one in found.determination.met}
+        assert key(then)[2] != key(found.determination)[2]
+    if found.alternative:
+        (one,) = [one for one in alternatives() if one.do == found.alternative]
+        then = law.determine(state.facts.updated(one.facts))
+        assert (then.outcome, then.contested) == ("meets_no_rule", False)
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """The table of an act answers as the evaluator does."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from law.drawn import write
 from law.selfcheck.asking import DAYS
 from telusur import law
 from telusur.domain.facts import Facts
@@ -66,3 +69,18 @@ def test_every_fact_on_which_a_rule_turns_can_be_asked(kind):
     for agency in (False, True):
         asked = {fact for topic in forms(agency=agency).topics for fact in topic.facts} | {"contest"}
         assert {axis.fact for axis in tables(DAYS[1], kind).axes} <= asked
+
+
+def test_an_exception_out_of_force_takes_nothing_out(tmp_path):
+    folder = write(tmp_path)
+    path = folder / "exceptions.yaml"
+    old = "when: {act.official_duty: true}"
+    path.write_text(path.read_text("utf-8").replace(old, f"in_force: {{to: 2024-02-01}}\n  {old}"), "utf-8")
+    held = law.load(folder)
+    sizes = {}
+    for day in (date(2024, 1, 10), date(2024, 3, 10)):
+        fixed = {"date": day, **GIVEN, "act.kind": "install_prop", "actor.status": "pns", "target.kind": "contestant"}
+        fixed |= {"act.public": False, "act.symbol": False}
+        found = table.build(held, fixed, places(held, day))
+        sizes[day.month] = {found.keys[i][0] for i in np.unique(found.answers)}
+    assert sizes == {1: {"meets_rule", "meets_no_rule"}, 3: {"meets_rule"}}
