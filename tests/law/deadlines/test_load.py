@@ -179,3 +179,8 @@ def test_a_fault_in_an_offices_file_is_told(tmp_path, old, new, said):
         read_agencies(file)
     assert said in str(caught.value)
     assert "kantor.yaml:" in str(caught.value)
+
+
+def test_a_day_taken_back_may_be_given_again_in_another_way(copy):
+    change(copy, "days/2022.yaml", "2022-07-10: eid_al_adha", "2022-07-09: eid_al_adha")
+    assert date(2022, 7, 9) in deadlines.as_known(load(copy).calendars["national"]).off
