@@ -8,8 +8,10 @@ from hypothesis import given
 from law.drawn import write
 from law.selfcheck.asking import CAMPAIGN, acts, ask, interview
 from telusur import law
+from telusur.domain.text import Text
 from telusur.law.selfcheck import Interview, State, answer, as_json, question
-from telusur.law.selfcheck.forms import alternatives
+from telusur.law.selfcheck import result as module
+from telusur.law.selfcheck.forms import Alternative, alternatives
 from telusur.law.selfcheck.result import answer as answer_over
 from telusur.law.selfcheck.table import key
 
@@ -79,6 +81,12 @@ def test_an_alternative_that_would_meet_a_rule_is_passed_over():
     assert "cuti di luar tanggungan negara" in found.alternative.id
     (first,) = [one for one in alternatives() if one.id == "leave-first"]
     assert found.alternative == first.do
+
+
+def test_an_alternative_that_is_not_safe_itself_is_not_offered(monkeypatch):
+    worse = Alternative("worse", (), Text("lebih buruk", "worse"), {"act.kind": "share"})
+    monkeypatch.setattr(module, "alternatives", lambda: (worse, *alternatives()))
+    assert result(LIKE).alternative not in (None, worse.do)
 
 
 def test_readings_stand_side_by_side_and_none_is_chosen():

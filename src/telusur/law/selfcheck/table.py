@@ -95,7 +95,7 @@ def build(catalogue: Catalogue, fixed: Mapping[str, Value], places: Sequence[Pla
     assert isinstance(day, date)
     asked = [rule for rule in catalogue.by_act[str(fixed["act.kind"])] if rule.in_force_on(day)]
     axes = (*_axes(asked, fixed), _contests(asked, places))
-    grid = _Grid(axes, fixed, places, day)
+    grid = _Grid(axes, fixed, places)
     shape = tuple(len(axis.classes) for axis in axes)
     pattern, room = np.zeros(shape, np.int64), 1
     for codes in (grid.codes(rule) for rule in asked):
@@ -157,8 +157,8 @@ def _contests(rules: Sequence[Rule], places: Sequence[Place]) -> Axis:
 class _Grid:
     """Rules asked of all combinations at once."""
 
-    def __init__(self, axes: Sequence[Axis], fixed: Mapping[str, Value], places: Sequence[Place], day: date) -> None:
-        self._axes, self._fixed, self._day = axes, fixed, day
+    def __init__(self, axes: Sequence[Axis], fixed: Mapping[str, Value], places: Sequence[Place]) -> None:
+        self._axes, self._fixed = axes, fixed
         self._number = {axis.fact: i for i, axis in enumerate(axes)}
         self._places = [places[int(str(held[0]))] for held in axes[-1].classes]
         self._one = (1,) * len(axes)
@@ -190,8 +190,6 @@ class _Grid:
         return np.where(conduct == 0, 0, code)
 
     def _defeats(self, exception: RuleException) -> Truths:
-        if not exception.in_force.holds(self._day):
-            return np.zeros(self._one, np.int8)
         truth = self._truth(exception.when)
         return truth if exception.unless is None else np.minimum(truth, _YES - self._truth(exception.unless))
 
