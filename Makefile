@@ -43,8 +43,9 @@ format: setup ## format the code and mend what can be mended by itself
 types: setup ## check the types
 	$(BIN)/mypy
 
-bench: setup ## measure the models on development data they did not see, and the reader on a large archive
+bench: setup ## measure the models on development data they did not see, the reader, and the length of the self-check
 	$(BIN)/python scripts/bench_exports.py
+	$(BIN)/python scripts/bench_selfcheck.py
 	$(BIN)/python scripts/bench.py
 
 docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
