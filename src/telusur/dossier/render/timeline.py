@@ -373,9 +373,9 @@ def _days(first: date, last: date, width: float) -> Iterator[date]:
         if days / step <= room:
             day = first
             while day <= last:
-                if step <= 2 or (day.day % step == 1 and day.day + step // 2 <= _month_length(day)):  # noqa: PLR2004
+                if step <= 2 or (day.day % step == 1 and day.day + step // 2 <= _month_length(day)):  # noqa: PLR2004 - days
                     yield day
-                day += timedelta(days=1 if step > 2 else step)  # noqa: PLR2004
+                day += timedelta(days=1 if step > 2 else step)  # noqa: PLR2004 - days
             return
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     every = next((step for step in (1, 2, 3, 6, 12) if months / step <= room), 12 * (months // 12 // room + 1))

@@ -10,6 +10,7 @@ from telusur.dossier.assessment import Assessment
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
+    Cell,
     Column,
     Heading,
     Paragraph,
@@ -55,7 +56,7 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
     )
 
 
-def _steps(say: Speech) -> Iterator[tuple[tuple, ...]]:  # type: ignore[type-arg]
+def _steps(say: Speech) -> Iterator[tuple[Cell, ...]]:
     below = 0.0
     for upper, words in scale.steps():
         if upper == float("inf"):
