@@ -110,7 +110,7 @@ def _json_lines(file: BinaryIO) -> Rows:
 
 def _object(line: bytes) -> Row | BadInput:
     try:
-        value = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        value = _DECODER.decode(line.decode())
         # A lone half of a character is no text, and no writer takes it.
         if b"\\u" in line:
             json.dumps(value, ensure_ascii=False).encode()
@@ -134,6 +134,10 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_constant(name: str) -> object:
     raise BadInput(f"{name} is no JSON; use null for what is unknown")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
@@ -221,8 +225,18 @@ def _parquet(path: Path, words: Collection[str]) -> Rows:
         raise BadInput(f"is no Parquet file that can be read ({reason})", where=str(path)) from None
 
 
+def line_of(answer: Mapping[str, object]) -> bytes:
+    """Write an answer as a line of JSON."""
+    return (_ENCODER.encode(answer) + "\n").encode()
+
+
 def run_batch(
-    rows: Rows, work: Callable[[Row], Mapping[str, object]], out: Path, *, force: bool = False, bar: Progress | None
+    rows: Rows,
+    work: Callable[[Row], Mapping[str, object] | bytes],
+    out: Path,
+    *,
+    force: bool = False,
+    bar: Progress | None,
 ) -> Counts:
     """Answer every row with a line of JSON; a bad one becomes ``{"line": n, "error": "..."}`` in its place.
 
@@ -231,7 +245,7 @@ def run_batch(
     rows
         As `read_batch` gives them.
     work
-        What answers a row; its `TelusurError` makes the row a bad one.
+        What answers a row, or its whole line; its `TelusurError` makes the row a bad one.
     out
         Where the answers go, written beside and renamed.
     force
@@ -249,23 +263,39 @@ def run_batch(
     BadInput
         If no row could be answered, or the answers cannot be written; nothing is left behind then.
     """
+    return write_batch(((number, _answer(row, work)) for number, row in rows), out, force=force, bar=bar)
+
+
+def _answer(row: Row | BadInput, work: Callable[[Row], Mapping[str, object] | bytes]) -> bytes | str:
+    if isinstance(row, BadInput):
+        return str(row)
+    try:
+        answer = work(row)
+    except TelusurError as error:
+        return str(error)
+    return answer if isinstance(answer, bytes) else line_of(answer)
+
+
+def write_batch(
+    answers: Iterable[tuple[int, bytes | str]], out: Path, *, force: bool = False, bar: Progress | None
+) -> Counts:
+    """Write answers that are lines already (bytes), each with the number of its row, or what is wrong with it (str).
+
+    The other parameters, the counts and the errors are those of `run_batch`.
+    """
     if out.suffix.lower() in _TABLES:
         raise BadInput("the answers are lines of JSON; name a file that ends in .jsonl", where=str(out))
     done = bad = 0
     first: str | None = None
     with written_beside(out, force=force) as file:
-        for number, row in rows:
-            answer: Mapping[str, object]
-            try:
-                if isinstance(row, BadInput):
-                    raise row
-                answer = work(row)
+        for number, answer in answers:
+            if isinstance(answer, bytes):
+                file.write(answer)
                 done += 1
-            except TelusurError as error:
-                answer = {"line": number, "error": str(error)}
+            else:
+                file.write(line_of({"line": number, "error": answer}))
                 bad += 1
-                first = first or f"line {number}: {error}"
-            file.write((json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n").encode())
+                first = first or f"line {number}: {answer}"
             if bar is not None and (done + bad) % _STEP == 0:
                 bar.advance(bar.task_ids[0], _STEP)
         if not done:

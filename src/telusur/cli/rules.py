@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from telusur import law
 from telusur.cli import rules_book
 from telusur.cli.assess import AsJson, Lang
-from telusur.cli.batch import is_batch, read_batch, run_batch
-from telusur.cli.console import note, print_json, progress, say
+from telusur.cli.batch import is_batch
+from telusur.cli.console import print_json, say
 from telusur.cli.rule_words import confirmation_lines, determination_lines, rule_lines
+from telusur.cli.rules_check import check_many
 from telusur.domain.errors import BadInput
-from telusur.dossier import facts_of, read_facts
+from telusur.dossier import read_facts
 
 app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
 
@@ -40,6 +40,9 @@ def check(
     out_file: Annotated[Path | None, typer.Option("--out", help="Answers to many, as JSONL.")] = None,
     known: Known = None,
     *,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Of many, only outcome, contested and tracks; a million in a minute.")
+    ] = False,
     lang: Lang = "id",
     force: Annotated[bool, typer.Option("--force", help="Replace an existing --out.")] = False,
     json: AsJson = False,
@@ -47,28 +50,16 @@ def check(
     """Say what the rules say of the facts as given: never a verdict."""
     known_on = known.date() if known else None
     if is_batch(facts):
-        _check_many(facts, out_file, known_on, force=force, json=json)
+        check_many(facts, out_file, known_on, brief=brief, force=force, json=json)
         return
+    if brief:
+        raise BadInput("--brief answers many acts; name a .jsonl, .csv or .parquet file", where=str(facts))
     determination = law.determine(read_facts(facts), known_on=known_on)
     if json:
         print_json(determination.as_json())
     else:
         for line in determination_lines(determination, lang):
             say(line)
-
-
-def _check_many(facts: Path, out_file: Path | None, known_on: date | None, *, force: bool, json: bool) -> None:
-    if out_file is None:
-        raise BadInput("answers to many acts go to a file; add --out ANSWERS.jsonl", where=str(facts))
-
-    def answer(row: Mapping[str, Any]) -> Mapping[str, object]:
-        return law.determine(facts_of(row), known_on=known_on).as_json()
-
-    with progress(facts.name) as bar:
-        counts = run_batch(read_batch(facts), answer, out_file, force=force, bar=bar)
-    note(f"{counts.done} answered, {counts.bad} bad lines → {out_file}")
-    if json:
-        print_json({"out": str(out_file), "answered": counts.done, "bad": counts.bad})
 
 
 @app.command(epilog="Example: telusur rules show SKB-2022/E4")

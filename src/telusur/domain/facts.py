@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from telusur.domain.errors import BadInput, SeveralProblems, nearest
 from telusur.domain.vocabulary import FIELDS, GROUPS
 
 Value = str | bool | date | None
+
+
+# A million facts are read faster when their names are not put together anew.
+_DOTTED = {group: {name.partition(".")[2]: name for name in FIELDS if name.startswith(f"{group}.")} for group in GROUPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Facts:
             try:
                 if name in stated:
                     raise BadInput("stands twice, nested and with its dotted name; keep one", field=name)
-                stated[name] = checked(name, value)
+                seen = name in _LISTED and type(value) in _PLAIN
+                stated[name] = _seen(name, value) if seen else checked(name, value)
             except BadInput as problem:
                 problems.append(problem)
         if problems:
@@ -85,8 +91,9 @@ def flatten(nested: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Give dotted name and value of each fact of a nested mapping."""
     for key, value in nested.items():
         if key in GROUPS and isinstance(value, Mapping):
+            known = _DOTTED[key]
             for leaf, inner in value.items():
-                yield f"{key}.{leaf}", inner
+                yield known.get(leaf) or f"{key}.{leaf}", inner
         elif key in GROUPS and value is None:
             continue
         else:
@@ -119,6 +126,13 @@ def checked(name: str, value: object) -> Value:
     if field.values and word not in field.values:
         raise BadInput(f"{word!r} is no value of it; {nearest(word, field.values)}", field=name)
     return word
+
+
+#: Facts whose values come again from act to act; free words seldom do.
+_LISTED = frozenset(field.name for field in FIELDS.values() if field.kind != "words")
+_PLAIN = frozenset({str, bool, type(None)})
+# Room for the days of eight years beside all values of the other facts; what cannot be told apart by `==` is, by type.
+_seen = lru_cache(maxsize=4096, typed=True)(checked)
 
 
 def _expected(values: tuple[str, ...]) -> str:
