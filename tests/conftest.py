@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,11 @@ settings.register_profile(
 )
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("TELUSUR_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "desk"))
+
+
+# An office of the tests' own, one a worker, away from anybody's; Django reads these when it is first imported.
+os.environ["TELUSUR_HOME"] = tempfile.mkdtemp(prefix="telusur-test-office-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.office.settings"
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,23 @@
+"""The office: a Django site that carries a case from intake to letter, through every gate.
+
+Floor 5. It holds no judgement of its own: what a person does becomes a step of the case file (`telusur.process`), and
+`store.record` asks the process whether that step may be taken, and writes it, in one transaction. A case file is the
+fold of its steps; the tables beside are projections for lists and files.
+
+Rooms
+-----
+store
+    Append steps; the file of a case.
+actions
+    One class per act of a person: ``check()`` and ``execute()``.
+policies, roles.yaml
+    Who may see and do what.
+desk, intake, portal, public
+    The screens of inspectors, of whoever takes reports in, of respondents, and of everybody.
+letters
+    Letters by Typst from texts that are data.
+setup, demo
+    The first run, and invented people to try it with.
+
+Its door is ``telusur serve`` (contracts.md, section 7): `serving.serve`.
+"""

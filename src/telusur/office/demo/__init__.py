@@ -1,0 +1,1 @@
+"""An office with invented people, to try it with: roles, not names."""

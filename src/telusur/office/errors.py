@@ -1,0 +1,26 @@
+"""Pages for what went wrong, in the office's own words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that the page was open too long or cookies are off; what was typed stays in the browser's history."""
+    return render(request, "office/errors/csrf.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that this person's roles do not open the page, and who can change that."""
+    return render(request, "office/errors/403.html", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that there is no such page."""
+    return render(request, "office/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that it is our fault and nothing was half-done."""
+    return render(request, "office/errors/500.html", status=500)

@@ -1,0 +1,1 @@
+"""Tables of the office, as they came to be."""

@@ -1,0 +1,1 @@
+"""The respondent's own pages, entered by a one-time code from the served notice."""

@@ -1,0 +1,1 @@
+"""The first run: the first administrator, the office, its key; and who works here."""
