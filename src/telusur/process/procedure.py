@@ -1,0 +1,133 @@
+"""The procedures of each body, read from its file and checked: a faulty one is told with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from telusur.domain.errors import BadInput, SeveralProblems, nearest
+from telusur.law import deadlines, make_parts
+from telusur.law.border import SourcesFile
+from telusur.law.document import Document, walk
+from telusur.law.load import shipped
+from telusur.law.workshop import Workshop
+from telusur.process.make_procedure import made_of
+from telusur.process.procedure_model import (
+    CLEARING,
+    GATES,
+    UNBENDING,
+    End,
+    GateName,
+    How,
+    LetterKind,
+    Move,
+    Need,
+    Opening,
+    Procedure,
+    Role,
+    Stage,
+    StageTerm,
+    Words,
+)
+
+__all__ = [
+    "CLEARING",
+    "GATES",
+    "UNBENDING",
+    "End",
+    "GateName",
+    "How",
+    "LetterKind",
+    "Move",
+    "Need",
+    "Opening",
+    "Procedure",
+    "Role",
+    "Stage",
+    "StageTerm",
+    "Words",
+    "load",
+    "procedure",
+    "procedures",
+]
+
+_SOURCES = "sources.yaml"
+
+
+@cache
+def procedures() -> Mapping[str, Procedure]:
+    """Give the procedures that are shipped with the program, by id; read once."""
+    return load(resources.files(__package__).joinpath("procedures"), lines=False)
+
+
+def procedure(procedure_id: str) -> Procedure:
+    """Give a shipped procedure by its id.
+
+    Raises
+    ------
+    BadInput
+        Naming the nearest known id.
+    """
+    found = procedures().get(procedure_id)
+    if found is None:
+        raise BadInput(f"there is no procedure {procedure_id!r}; {nearest(procedure_id, procedures())}")
+    return found
+
+
+def load(folder: Traversable, *, lines: bool = True) -> Mapping[str, Procedure]:
+    """Read the procedures of a folder.
+
+    Parameters
+    ----------
+    folder
+        Holds one YAML file a procedure, named as its id, and ``sources.yaml``; a `pathlib.Path` does. Sources and
+        instruments of the rules, and those that the terms cite, may be named too.
+    lines
+        Read with the slower reader, which refuses keys that stand twice too. The shipped files are read so in the
+        tests, and fast where the program runs.
+
+    Returns
+    -------
+    Mapping
+        By id.
+
+    Raises
+    ------
+    SeveralProblems
+        Every fault with file and line.
+    """
+    documents: dict[str, Document] = {}
+    hashes: dict[str, str] = {}
+    bench = _bench(lines=lines)
+    for name, entry in walk(folder):
+        held = entry.read_bytes()
+        try:
+            documents[name] = Document(name, held.decode("utf-8"))
+            hashes[name] = hashlib.sha256(held).hexdigest()
+        except UnicodeDecodeError:
+            bench.problems.append(BadInput("this file is not UTF-8; save it as UTF-8", where=name))
+    if own := documents.pop(_SOURCES, None):
+        read = bench.read(own, SourcesFile)
+        if read:
+            make_parts.sources(bench, own, read)
+    made: dict[str, Procedure] = {}
+    for name, document in documents.items():
+        one = made_of(bench, document, hashes[name])
+        if one:
+            made[one.id] = one
+    if bench.problems:
+        raise SeveralProblems(bench.problems)
+    return made
+
+
+def _bench(*, lines: bool) -> Workshop:
+    """Give a workshop that knows what the rules and the terms cite."""
+    bench = Workshop(lines, sources=dict(shipped().sources), instruments=dict(shipped().instruments))
+    for term in deadlines.register().terms.values():
+        bench.instruments.setdefault(term.citation.instrument.id, term.citation.instrument)
+        cited = (*term.citation.sources, *term.citation.instrument.sources)
+        bench.sources |= {source.id: source for source in cited}
+    return bench
