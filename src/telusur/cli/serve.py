@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from telusur.cli.console import note
-from telusur.office.home import Home
-from telusur.office.serving import Place, prepare, serve
+from telusur.office import Home, Place, prepare, serve
 
 
 def add_to(app: typer.Typer) -> None:

@@ -19,5 +19,11 @@ letters
 setup, demo
     The first run, and invented people to try it with.
 
-Its door is ``telusur serve`` (contracts.md, section 7): `serving.serve`.
+Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Place`, `prepare`, `serve`. None of it
+needs Django to be set up; `prepare` does that.
 """
+
+from telusur.office.home import Home
+from telusur.office.serving import Place, prepare, serve
+
+__all__ = ["Home", "Place", "prepare", "serve"]
