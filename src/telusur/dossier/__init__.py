@@ -3,8 +3,8 @@
 Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote,
 telling every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a
 folder; `write_template` makes a case folder to fill in; `write_book` gives the catalogue of rules to read;
-`check_pdf` says whether this machine can set one; `visible` makes foreign words fit to be shown, and `Speech` says
-numbers and times as the dossier does.
+`set_pdf` sets words on paper by a template, `check_pdf` says whether this machine can; `visible` makes foreign words
+fit to be shown, and `Speech` says numbers and times as the dossier does.
 """
 
 from telusur.dossier.assessing import assess, made_by, read_records, trace
@@ -15,7 +15,7 @@ from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, read_facts
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
-from telusur.dossier.render import Speech, check_pdf, visible
+from telusur.dossier.render import Speech, check_pdf, set_pdf, visible
 from telusur.dossier.template import write_template
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "read_decisions",
     "read_facts",
     "read_records",
+    "set_pdf",
     "trace",
     "visible",
     "write",

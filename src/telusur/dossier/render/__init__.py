@@ -9,6 +9,8 @@ render_html
     The dossier as one self-contained page.
 render_pdf
     The dossier as PDF/A and PDF/UA.
+set_pdf
+    Other words set on paper by a template, in the same way.
 check_pdf
     Whether this machine can set one.
 visible
@@ -18,8 +20,9 @@ Speech
 """
 
 from telusur.dossier.render.html import render_html
-from telusur.dossier.render.pdf import check_pdf, render_pdf
+from telusur.dossier.render.pdf import render_pdf
+from telusur.dossier.render.setting import check_pdf, set_pdf
 from telusur.dossier.render.speech import Speech
 from telusur.dossier.render.visible import visible
 
-__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "visible"]
+__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "set_pdf", "visible"]
