@@ -145,3 +145,15 @@ def test_the_vocabulary_cannot_say_who_is_favoured():
     words = " ".join(FIELDS) + " ".join(value for field in FIELDS.values() for value in field.values)
     assert not {"candidate", "party_name", "number", "identity"} & set(words.replace(".", " ").split())
     assert all(name == "date" or name.split(".")[0] in GROUPS for name in FIELDS)
+
+
+def test_a_number_that_equals_yes_or_no_is_none_after_they_were_read():
+    for value in (True, False, 1, 0, 1.0):
+        if isinstance(value, bool):
+            assert Facts.read({"act": {"public": value}}).value("act.public") is value
+        else:
+            with pytest.raises(SeveralProblems, match="expected true, false or null"):
+                Facts.read({"act": {"public": value}})
+    assert Facts.read({"contest.round": "1"}) == Facts.read({"contest.round": 1})
+    with pytest.raises(SeveralProblems, match=r"contest\.round: expected one of 1, 2, rerun, found True"):
+        Facts.read({"contest.round": True})

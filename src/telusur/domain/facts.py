@@ -130,9 +130,10 @@ def checked(name: str, value: object) -> Value:
 
 #: Facts whose values come again from act to act; free words seldom do.
 _LISTED = frozenset(field.name for field in FIELDS.values() if field.kind != "words")
+# Types no two of whose values are equal: a 1 is not looked up as true.
 _PLAIN = frozenset({str, bool, type(None)})
-# Room for the days of eight years beside all values of the other facts; what cannot be told apart by `==` is, by type.
-_seen = lru_cache(maxsize=4096, typed=True)(checked)
+# Room for the days of eight years beside all values of the other facts.
+_seen = lru_cache(maxsize=4096)(checked)
 
 
 def _expected(values: tuple[str, ...]) -> str:
