@@ -146,7 +146,7 @@ class _Maker:
             others = [one.term for one in beside if one is not held]
             self._known(name, others, "other term of this stage", (*path, "from"))
         term = self._term(held.term, (*path, "term"))
-        return StageTerm(term, held.starts) if term else None
+        return StageTerm(term, held.starts, held.how) if term else None
 
     def _move(self, i: int, held: border.MoveIn) -> Move:
         path: Path = ("moves", i)

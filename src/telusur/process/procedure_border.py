@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from telusur.law.border import CitationIn, Strict
 from telusur.law.model import Level
 from telusur.process.procedure_model import Body, End, GateName, How, LetterKind, Need, Receiver
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+
+
+def _not_blank(words: str) -> str:
+    if not words.strip():
+        raise PydanticCustomError("blank", "these words are blank; say it in this language too")
+    return words
+
+
 #: No word is left blank in either language.
-Said = Annotated[str, StringConstraints(pattern=r"\S")]
+Said = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"pattern": r"\S"})]
 Starts = Annotated[
     str,
     StringConstraints(
@@ -63,6 +72,7 @@ class StageTermIn(Strict):
 
     term: str
     starts: Annotated[Starts, Field(alias="from")]
+    how: tuple[How, ...] = ()
 
 
 class StageIn(Strict):

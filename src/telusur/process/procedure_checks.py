@@ -133,17 +133,17 @@ def _hand_overs(procedure: Procedure) -> Iterator[Fault]:
         waiting = [origin for origin in move.origins if procedure.stages[origin].handed_to]
         if {"accepted", "refused"} & set(move.needs) and len(waiting) < len(move.origins):
             yield (*path, "needs"), f"{move.id} needs an answer where nobody owes one; `from` a stage with `handed_to`"
-        if move.may_forward_untraced and not move.sanction:
-            if not procedure.stages[move.to].handed_to:
-                yield (
-                    (*path, "may_forward_untraced"),
-                    f"{move.id} hands nothing over; only a move into a stage with `handed_to` may forward",
-                )
-            elif "tracing" not in move.gates:
-                yield (
-                    (*path, "may_forward_untraced"),
-                    f"{move.id} does not ask for the gate tracing; add it, so that a closed one travels along",
-                )
+        hands_over = procedure.stages[move.to].handed_to is not None
+        if hands_over and "tracing" not in move.gates:
+            yield (
+                (*path, "to"),
+                f"{move.id} hands over without the gate tracing; add it, and `may_forward_untraced` if one may",
+            )
+        if move.may_forward_untraced and not hands_over:
+            yield (
+                (*path, "may_forward_untraced"),
+                f"{move.id} hands nothing over; only a move into a stage with `handed_to` may forward",
+            )
 
 
 def _details(procedure: Procedure) -> Iterator[Fault]:

@@ -48,10 +48,22 @@ Receiver = Literal["asn_supervisor", "gakkumdu", "ppk", "bawaslu", "other_agency
 #: What must be so, beside the gates, before a move.
 #: ``status``: the respondent's status has been established. ``accepted``, ``refused``: so did the receiver answer the
 #: last hand-over. ``answer``: an answer or minutes of a hearing are on file. ``draft``: a draft lies there (an approved
-#: one where the move needs a second person). ``served_decision``: the decision was served. ``remedy``, ``no_remedy``:
-#: an objection or appeal was filed, or none. ``remedy_decided``: it was decided on.
+#: one where the move needs a second person). ``served_decision``: the decision was served. ``objection``, ``appeal``,
+#: ``no_remedy``: what was sought against the decision as last served. ``remedy_upheld``, ``remedy_changed``,
+#: ``remedy_annulled``: what that came to.
 Need = Literal[
-    "status", "accepted", "refused", "answer", "draft", "served_decision", "remedy", "no_remedy", "remedy_decided"
+    "status",
+    "accepted",
+    "refused",
+    "answer",
+    "draft",
+    "served_decision",
+    "objection",
+    "appeal",
+    "no_remedy",
+    "remedy_upheld",
+    "remedy_changed",
+    "remedy_annulled",
 ]
 
 
@@ -110,11 +122,14 @@ class StageTerm:
         What it is counted from, the last time that it happened: ``entered`` (the stage was), ``entered:<stage>``
         (another stage was), ``received`` (the day the file came in), ``handed_over``, ``receiver_answered``,
         ``remedy``, ``letter:<kind>`` (a letter was made), ``served:<what>`` (something was served), or
-        ``term:<id>`` (the last day of another term of the same stage).
+        ``term:<id>`` (the last day of another term of the same stage). What has not happened starts nothing.
+    how
+        It runs only for files that came in so; empty: for all.
     """
 
     term: Term
     starts: str
+    how: tuple[How, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
