@@ -9,6 +9,7 @@ import pytest
 
 from telusur import law
 from telusur.cli.main import run
+from telusur.cli.rule_words import determination_lines
 from telusur.domain.vocabulary import FIELDS
 from telusur.dossier import read_facts
 
@@ -88,7 +89,26 @@ def test_people_read_a_sentence_and_every_rule_on_the_act(facts, capsys):
     said = capsys.readouterr().out
     assert "SKB-2022/E4" in said
     assert run(["rules", "check", str(facts()), "--lang", "en"]) == 0
-    assert "not met" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not met: phase of the contest: before the determination (asked for: after the determination" in said
+
+
+def test_of_every_example_people_read_what_was_found_and_what_was_asked_for():
+    for example in law.examples().values():
+        found = law.determine(example.facts)
+        for language in ("id", "en"):
+            lines = list(determination_lines(found, language))
+            assert sum("(diminta: " in line or "(asked for: " in line for line in lines) == sum(
+                bool(one.unmet) for one in found.rule_results
+            )
+            assert not [line for line in lines if "None" in line or "_" in line.partition(" (")[0]]
+
+
+def test_of_a_day_without_a_calendar_the_file_is_named(facts, capsys):
+    path = facts()
+    path.write_text(path.read_text("utf-8").replace("2023-11-05", "2016-11-05"), "utf-8")
+    assert run(["rules", "check", str(path)]) == 2
+    assert f"{path}: date: no calendar covers 2016-11-05" in capsys.readouterr().err
 
 
 def test_the_example_of_facts_leaves_the_answer_to_those_who_decide(capsys):

@@ -8,7 +8,7 @@ from telusur import law
 from telusur.domain.contest import PHASES
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
-from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Recorded, Rule, Span
+from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Finding, Recorded, Rule, Span
 
 _STATUSES = {"met": "✓", "not_met": "✗", "defeated": "–", "undecided": "?"}
 _IN_FORCE = Text("berlaku", "in force")
@@ -46,6 +46,7 @@ _PARTS = {
 }
 _ROW = Text("baris {row}", "row {row}")
 _NOT_SO = Text("tidak terpenuhi", "not met")
+_FOUND = Text("{fact}: {found} (diminta: {wanted})", "{fact}: {found} (asked for: {wanted})")
 
 
 def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
@@ -110,6 +111,15 @@ def determination_lines(found: Determination, language: Language) -> Iterator[st
     def names(fields: tuple[str, ...]) -> str:
         return ", ".join(law.label(field).in_language(language) for field in dict.fromkeys(fields))
 
+    def unmet(finding: Finding) -> str:
+        fact, wanted = finding.fact, (law.label(finding.fact, value) for value in finding.expected)
+        words = _FOUND.filled(
+            fact=law.label(fact).in_language(language),
+            found=law.label(fact, finding.found).in_language(language),
+            wanted=" / ".join(one.in_language(language) for one in wanted),
+        )
+        return words.in_language(language)
+
     yield found.sentence.in_language(language)
     for result in found.rule_results:
         status = law.label("rule_status", result.status).in_language(language)
@@ -119,8 +129,7 @@ def determination_lines(found: Determination, language: Language) -> Iterator[st
         if result.missing:
             yield f"      {_LACKING.in_language(language)}: {names(result.missing)}"
         if result.unmet:
-            unmet = tuple(finding.fact for finding in result.unmet)
-            yield f"      {_NOT_SO.in_language(language)}: {names(unmet)}"
+            yield f"      {_NOT_SO.in_language(language)}: {'; '.join(map(unmet, result.unmet))}"
     if found.next_question:
         yield f"→ {_ASK.in_language(language)}: {names((found.next_question,))} ({found.next_question})"
 

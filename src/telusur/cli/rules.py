@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from telusur.cli.batch import is_batch
 from telusur.cli.console import print_json, say
 from telusur.cli.rule_words import confirmation_lines, determination_lines, rule_lines
 from telusur.cli.rules_check import check_many
-from telusur.domain.errors import BadInput
+from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.dossier import read_facts
 
 app = typer.Typer(help="What the rules say of an act; what stands in the catalogue.", no_args_is_help=True)
@@ -41,7 +41,7 @@ def check(
     known: Known = None,
     *,
     brief: Annotated[
-        bool, typer.Option("--brief", help="Of many, only outcome, contested and tracks; a million in a minute.")
+        bool, typer.Option("--brief", help="Of many, only outcome, contested and tracks: a million in about a minute.")
     ] = False,
     lang: Lang = "id",
     force: Annotated[bool, typer.Option("--force", help="Replace an existing --out.")] = False,
@@ -54,12 +54,24 @@ def check(
         return
     if brief:
         raise BadInput("--brief answers many acts; name a .jsonl, .csv or .parquet file", where=str(facts))
-    determination = law.determine(read_facts(facts), known_on=known_on)
+    determination = _determined(facts, known_on)
     if json:
         print_json(determination.as_json())
     else:
         for line in determination_lines(determination, lang):
             say(line)
+
+
+def _determined(facts: Path, known_on: date | None) -> law.Determination:
+    try:
+        return law.determine(read_facts(facts), known_on=known_on)
+    except SeveralProblems:
+        raise
+    except BadInput as problem:
+        # Of a date without a calendar the law knows no file.
+        raise BadInput(
+            problem.words, where=problem.where or str(facts), line=problem.line, field=problem.field
+        ) from None
 
 
 @app.command(epilog="Example: telusur rules show SKB-2022/E4")
