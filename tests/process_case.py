@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import pytest
+
 from telusur import law, process
 from telusur.domain.evidence import Grade
 from telusur.domain.facts import Facts
@@ -47,12 +49,10 @@ class Case:
 
     def refused(self, kind: type[Any], by: str = OFFICER, **told: Any) -> process.Refused:
         step = self.step(kind, by, **told)
-        try:
+        with pytest.raises(process.Refused) as caught:
             process.take(self.file, step)
-        except process.Refused as refused:
-            assert process.refusals(self.file, step) == refused.reasons
-            return refused
-        raise AssertionError(f"{step} was taken")
+        assert process.refusals(self.file, step) == caught.value.reasons
+        return caught.value
 
     def wait(self, days: int) -> Case:
         self.at += timedelta(days=days)

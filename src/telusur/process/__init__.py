@@ -7,8 +7,9 @@ The door
 --------
 File, Step
     A case file; one recorded act of somebody (`telusur.process.steps` holds each kind).
-take, refusals, replay
-    Add a step, or raise `Refused` with every reason; say why it would be refused; the same for an import.
+take, refusals, replay, read
+    Add a step, or raise `Refused` with every reason; say why it would be refused; the same for an import; read back
+    what was taken and kept.
 gates, UNTRACED
     The eight conditions of contracts.md, open or closed with what to do; what travels with an untraced file.
 moves, terms
@@ -26,8 +27,9 @@ procedures, procedure
 """
 
 from telusur.process.border import from_json, kind_of, to_json
-from telusur.process.engine import Option, carried, moves, refusals, replay, take
+from telusur.process.engine import Option, carried, moves, read, refusals, replay, take
 from telusur.process.file import ActOnFile, Draft, Entry, File, HandOver, Passage
+from telusur.process.fold import added
 from telusur.process.gates import UNTRACED, Gate, gates
 from telusur.process.incident import IncidentView, Order, Twice, incident, together
 from telusur.process.objection import Person, Refused
@@ -131,6 +133,7 @@ __all__ = [
     "Told",
     "Traced",
     "Twice",
+    "added",
     "carried",
     "from_json",
     "gates",
@@ -139,6 +142,7 @@ __all__ = [
     "moves",
     "procedure",
     "procedures",
+    "read",
     "refusals",
     "replay",
     "seen",

@@ -41,7 +41,7 @@ def _(step: s.Opened, file: File) -> Iterator[Objection]:
         procedure(step.procedure).opening(step.how)
     except BadInput as problem:
         yield Objection(problem.words)
-    if step.received_on > step.at.date():
+    if step.received_on > step.recorded_on:
         yield _no("Hari penerimaan belum tiba.", "The day of receipt has not come yet.")
     if (step.carried or step.bundle) and step.how != "handed_over":
         yield _no(
@@ -113,9 +113,9 @@ def _(step: s.Served, file: File) -> Iterator[Objection]:
     yield from _said(step.how)
     if step.proof is not None:
         yield from _known(file, (step.proof,))
-    if step.day > step.at.date():
+    if step.day > step.recorded_on:
         yield _no("Hari penyampaian belum tiba.", "The day of service has not come yet.")
-    if file.particulars and step.what != "clearing" and step.day < file.particulars[-1].step.at.date():
+    if file.particulars and step.what != "clearing" and step.day < file.particulars[-1].step.recorded_on:
         yield _no(
             "Hari penyampaian mendahului penyusunan rincian; yang disampaikan saat itu bukan rincian ini.",
             "The day of service lies before the particulars were drawn up; it was not these that were served.",
@@ -268,7 +268,7 @@ def _(step: s.Told, file: File) -> Iterator[Objection]:
 def _(step: s.Remedy, file: File) -> Iterator[Objection]:
     if not any(one.step.what == "decision" for one in file.served):
         yield _no("Belum ada keputusan yang disampaikan.", "No decision was served yet.")
-    if step.on > step.at.date():
+    if step.on > step.recorded_on:
         yield _no("Hari pengajuan belum tiba.", "The day of filing has not come yet.")
 
 

@@ -90,7 +90,7 @@ def _found(after: File, step: s.Drafted) -> Iterator[Objection]:
     if step.sanction or draft.proven:
         # What follows a finding of proof follows it everywhere: nothing is proven against who was not heard.
         for name in UNBENDING:
-            for reason in gate_of(name, after, step.at.date()).reasons:
+            for reason in gate_of(name, after, step.recorded_on).reasons:
                 yield Objection(reason, name)
 
 
@@ -136,7 +136,7 @@ def _returned(file: File, step: s.Returned) -> Iterator[Objection]:
 
 
 def _overridden(file: File, step: s.Overridden) -> Iterator[Objection]:
-    if gate_of(step.gate, file, step.at.date()).open:
+    if gate_of(step.gate, file, step.recorded_on).open:
         yield _no("Syarat ini sudah terpenuhi; tidak perlu dilewati.", "This gate is open; it needs no override.")
     if not step.grounds.strip():
         yield _no("Tulis alasan melewati syarat ini.", "Write why this gate is overridden.")

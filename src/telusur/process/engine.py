@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from telusur.domain.text import Text
@@ -17,7 +17,7 @@ from telusur.process.gates import gate_of
 from telusur.process.gates.purpose import turned_against
 from telusur.process.moving import moving, on_the_way
 from telusur.process.objection import Objection, Person, Refused
-from telusur.process.parties import parties
+from telusur.process.parties import may_act, parties
 from telusur.process.procedure import Move
 
 #: What may still be recorded once a file has ended: what follows from the end, and what was said of it.
@@ -90,7 +90,19 @@ def replay(steps: Iterable[s.Step]) -> File:
     return file
 
 
-def moves(file: File, person: Person, at: datetime) -> tuple[Option, ...]:
+def read(steps: Iterable[s.Step]) -> File:
+    """Give the file of steps that this office took itself and kept: they were checked when they were taken.
+
+    What was rightly taken stays readable when a rule or a calendar changes later. For steps from elsewhere there is
+    `replay`; and whatever was read, the next step is checked against all of it.
+    """
+    file = File.empty()
+    for step in steps:
+        file = added(file, step)
+    return file
+
+
+def moves(file: File, person: Person, today: date | None = None) -> tuple[Option, ...]:
     """Give every move out of the present stage, and what stands in its way for a person.
 
     Parameters
@@ -99,12 +111,14 @@ def moves(file: File, person: Person, at: datetime) -> tuple[Option, ...]:
         The file; one that is not opened has none.
     person
         Who asks.
-    at
-        When it would be taken.
+    today
+        The day on which it would be taken; that of the last step if left out.
     """
     if file.opened is None:
         return ()
-    return tuple(_option(file, move, person, at) for move in file.flow.out_of(file.place.id))
+    assert file.last is not None
+    day = today or file.last.recorded_on
+    return tuple(_option(file, move, person, day) for move in file.flow.out_of(file.place.id))
 
 
 def carried(file: File) -> tuple[s.Step, ...]:
@@ -115,12 +129,9 @@ def carried(file: File) -> tuple[s.Step, ...]:
     return tuple(one for one in found if not (isinstance(one, s.Served) and one.what in ("decision", "clearing")))
 
 
-def _option(file: File, move: Move, person: Person, at: datetime) -> Option:
+def _option(file: File, move: Move, person: Person, today: date) -> Option:
     mine = [role for role in move.roles if role in person.roles]
-    step = s.Moved(
-        at=at, by=person.id, move=move.id, role=mine[0] if mine else "", expected_version=file.version, grounds="-"
-    )
-    found = [*parties(file, step), *on_the_way(file, move, at.date())]
+    found = [*may_act(file, person.id, s.Moved), *on_the_way(file, move, today)]
     reasons = tuple(dict.fromkeys(one.says for one in found))
     if not mine:
         roles = [file.flow.roles[one].title for one in move.roles]
@@ -136,7 +147,7 @@ def _objections(file: File, step: s.Step) -> Iterator[Objection]:
     if file.opened is None and not isinstance(step, s.Opened):
         yield _no("Berkas belum dibuka.", "The file is not opened yet.")
         return
-    if file.last_at is not None and step.at < file.last_at:
+    if file.last is not None and step.at < file.last.at:
         yield _no(
             "Langkah dicatat dengan waktu sebelum langkah terakhir; catat dengan waktu sekarang.",
             "The step is dated before the last one; record it with the time at which you record it.",
@@ -157,7 +168,7 @@ def _objections(file: File, step: s.Step) -> Iterator[Objection]:
     elif isinstance(step, s.ActStated):
         yield from _purpose(file, step)
     elif isinstance(step, s.Served) and step.what in ("summons", "second_summons"):
-        for reason in gate_of("particulars", file, step.at.date()).reasons:
+        for reason in gate_of("particulars", file, step.recorded_on).reasons:
             yield Objection(reason, "particulars")
     elif isinstance(step, s.Moved):
         yield from moving(file, step)
@@ -166,13 +177,13 @@ def _objections(file: File, step: s.Step) -> Iterator[Objection]:
 def _purpose(file: File, step: s.ActStated) -> Iterator[Objection]:
     after = added(file, step)
     if turned_against(after, after.acts[step.act]):
-        for reason in gate_of("purpose", after, step.at.date()).reasons:
+        for reason in gate_of("purpose", after, step.recorded_on).reasons:
             yield Objection(reason, "purpose")
 
 
 def _carried(file: File, step: s.Opened) -> Iterator[Objection]:
     """Check what another body hands over as if each step were taken now."""
-    received = replace(added(file, replace(step, carried=())), last_at=None)
+    received = replace(added(file, replace(step, carried=())), last=None)
     for number, one in enumerate(step.carried, 1):
         found = tuple(_objections(received, one))
         if found or one.at > step.at:

@@ -92,11 +92,25 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stage that the file was in, since when, and by which move; ``None`` for the first."""
+    """A stage that the file was in, and the step that led into it."""
 
     stage: str
-    entered: datetime
-    move: str | None = None
+    step: s.Opened | s.Moved
+
+    @property
+    def entered(self) -> datetime:
+        """When it was entered."""
+        return self.step.at
+
+    @property
+    def day(self) -> date:
+        """The day on which it was entered."""
+        return self.step.recorded_on
+
+    @property
+    def move(self) -> str | None:
+        """The move that led into it; ``None`` for the first."""
+        return self.step.move if isinstance(self.step, s.Moved) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +139,8 @@ class File:
         How it ended.
     entered_n
         Place of the step that led into the present stage.
-    last_at
-        When the last step was recorded.
+    last
+        The last step that was added, whether taken here or carried over.
     """
 
     steps: tuple[s.Step, ...] = ()
@@ -162,7 +176,7 @@ class File:
     handed_on: frozenset[str] = frozenset()
     end: End | None = None
     entered_n: int = 0
-    last_at: datetime | None = None
+    last: s.Recorded | None = None
 
     @classmethod
     def empty(cls) -> Self:

@@ -20,7 +20,7 @@ def added(file: File, step: s.Step) -> File:
 
 
 def _next(file: File, step: s.Recorded) -> File:
-    return _folded(step, replace(file, count=file.count + 1, last_at=step.at))
+    return _folded(step, replace(file, count=file.count + 1, last=step))
 
 
 @singledispatch
@@ -34,10 +34,10 @@ def _folded(step: s.Recorded, file: File) -> File:
 def _(step: s.Opened, file: File) -> File:
     file = replace(file, opened=step, procedure=step.procedure, entered_n=file.count)
     stage = file.flow.opening(step.how).stage
-    file = replace(file, stage=stage, trail=(Passage(stage, step.at),))
+    file = replace(file, stage=stage, trail=(Passage(stage, step),))
     for one in step.carried:
         file = _next(file, one)
-    return replace(file, last_at=step.at)
+    return replace(file, last=step)
 
 
 @_folded.register
@@ -69,7 +69,7 @@ def _(step: s.Moved, file: File) -> File:
     return replace(
         file,
         stage=move.to,
-        trail=(*file.trail, Passage(move.to, step.at, move.id)),
+        trail=(*file.trail, Passage(move.to, step)),
         entered_n=file.count,
         end=move.end or file.end,
         decided=file.draft.step.draft if move.second and file.draft else file.decided,
@@ -161,7 +161,7 @@ def _(step: s.LetterMade, file: File) -> File:
 
 @_folded.register
 def _(step: s.HandedOver, file: File) -> File:
-    closed = not tracing(file, step.at.date()).open
+    closed = not tracing(file, step.recorded_on).open
     return replace(file, handovers=(*file.handovers, HandOver(file.count, step, untraced=closed)))
 
 

@@ -37,7 +37,7 @@ def moving(file: File, step: s.Moved) -> Iterator[Objection]:
             f"Langkah ini diambil oleh {listed(one.id for one in roles)}.",
             f"This move is taken by {listed(one.en for one in roles)}.",
         )
-    yield from on_the_way(file, move, step.at.date())
+    yield from on_the_way(file, move, step.recorded_on)
     yield from _in_writing(move, step)
 
 

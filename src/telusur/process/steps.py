@@ -7,7 +7,7 @@ A step is written when it is recorded: `at` is that time, with its zone; `by` is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Final, Literal, get_args
 
 from telusur.domain.account import Platform
@@ -20,6 +20,8 @@ from telusur.process.procedure_model import GateName, How, LetterKind
 
 #: Who acts where no person does.
 SYSTEM: Final = "system"
+
+_WIB: Final = timezone(timedelta(hours=7))
 
 Result = Literal["proven", "cleared", "not_proven", "stopped", "referred"]
 What = Literal["summons", "second_summons", "particulars", "decision", "clearing"]
@@ -60,6 +62,11 @@ class Recorded:
             raise BadInput("the time of a step has no zone; give it one", field="at")
         if not self.by.strip():
             raise BadInput("a step is somebody's; name who took it", field="by")
+
+    @property
+    def recorded_on(self) -> date:
+        """The day of `at` in its own zone; in UTC, as databases keep times, it is read as WIB."""
+        return (self.at if self.at.utcoffset() else self.at.astimezone(_WIB)).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +210,7 @@ class Served(Recorded):
     @property
     def day(self) -> date:
         """The day it was served."""
-        return self.on or self.at.date()
+        return self.on or self.recorded_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

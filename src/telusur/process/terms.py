@@ -91,15 +91,15 @@ def begun(file: File, term: StageTerm) -> date | None:
         case "received":
             days = [file.opened.received_on]
         case "entered":
-            days = [one.entered.date() for one in file.trail if one.stage == (of or file.stage)]
+            days = [one.day for one in file.trail if one.stage == (of or file.stage)]
         case "handed_over":
-            days = [one.step.at.date() for one in file.handovers]
+            days = [one.step.recorded_on for one in file.handovers]
         case "receiver_answered":
-            days = [one.answer.step.at.date() for one in file.handovers if one.answer]
+            days = [one.answer.step.recorded_on for one in file.handovers if one.answer]
         case "remedy":
             days = [one.step.on for one in file.remedies]
         case "letter":
-            days = [one.step.at.date() for one in file.letters if one.step.letter == of]
+            days = [one.step.recorded_on for one in file.letters if one.step.letter == of]
         case "served":
             days = [one.step.day for one in file.served if one.step.what == of]
         case _:
@@ -183,7 +183,7 @@ def _records(file: File, today: date) -> Iterator[RunningTerm]:
             f"record:{number}",
             "record",
             Text(f"catatan akan hilang: {one.step.what}", f"record expires: {one.step.what}"),
-            one.step.at.date(),
+            one.step.recorded_on,
             one.step.expires,
             one.step.expires,
             one.step.expires < today,
