@@ -19,11 +19,11 @@ from django.core.exceptions import PermissionDenied
 from telusur.domain.text import Text
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
     from telusur.office.models import Case
 
-    View = Callable[..., HttpResponse]
+    View = Callable[..., HttpResponseBase]
 
 OFFICE: Final = "office"
 #: Everybody, logged in or not.
@@ -96,7 +96,7 @@ def needs(permission: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if permission != PUBLIC:
                 if not request.user.is_authenticated:
                     from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - needs models

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +41,7 @@ def steps_of(case: Case) -> list[process.Step]:
 
 def file_of(case: Case) -> process.File:
     """Give the file that a case's steps come to; they were checked when they were taken."""
-    return process.replay(steps_of(case))
+    return reduce(process.added, steps_of(case), process.File.empty())
 
 
 def record(case_id: UUID, steps: process.Step | Sequence[process.Step], *, version: int) -> process.File:
@@ -113,11 +114,11 @@ def _append(case: Case, file: process.File, steps: Iterable[process.Step]) -> pr
 def _project(case: Case, file: process.File) -> None:
     today = timezone.localdate()
     case.version = file.version
-    case.procedure = file.procedure
-    case.stage = file.stage
+    case.procedure = file.flow.id
+    case.stage = file.place.id
     case.end = file.end or ""
-    running = [] if file.end else [term.due for term in process.terms(file, today)]
-    case.due = min(running, default=None)
+    running = () if file.final else process.terms(file, today)
+    case.due = min((term.due for term in running if term.due), default=None)
     case.changed_at = timezone.now()
     case.save()
 

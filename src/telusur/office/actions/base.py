@@ -34,6 +34,8 @@ class Action:
         Where.
     user
         Who.
+    file
+        The case's file, if it was read already.
     """
 
     #: The word in the address, and the title on the page.
@@ -46,10 +48,13 @@ class Action:
     #: The template, if the usual one does not do.
     template: ClassVar[str] = "office/desk/action.html"
 
-    def __init__(self, case: Case, user: User) -> None:
+    #: Whether the case's page lists it; others are reached from where they belong.
+    listed: ClassVar[bool] = True
+
+    def __init__(self, case: Case, user: User, file: process.File | None = None) -> None:
         self.case = case
         self.user = user
-        self.file = store.file_of(case)
+        self.file = file or store.file_of(case)
 
     @property
     def person(self) -> process.Person:

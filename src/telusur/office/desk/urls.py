@@ -1,8 +1,17 @@
-"""Addresses of this room."""
+"""Addresses of the desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from telusur.office.desk import acting, case, exhibits, queue
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("daftar.csv", queue.as_csv, name="queue_csv"),
+    path("berkas/<uuid:case_id>/", case.page, name="case"),
+    path("berkas/<uuid:case_id>/lakukan/<slug:name>/", acting.act, name="act"),
+    path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/", exhibits.show, name="exhibit"),
+    path("berkas/<uuid:case_id>/nip/", case.nip, name="nip"),
+]

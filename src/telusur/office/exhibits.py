@@ -1,0 +1,122 @@
+"""Files that come in: sealed by their hash, kept unchanged; every opening is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+from django.utils import timezone
+
+from telusur import evidence, process
+from telusur.domain.errors import BadInput
+from telusur.domain.evidence import EvidenceItem, Grade, SourceKind, Supplier
+from telusur.domain.text import Text
+from telusur.office.home import Home
+from telusur.office.models import Case, Exhibit, Reading
+
+#: Characters of a file's own name that are kept; the rest says nothing that a person needs.
+_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was sealed and kept.
+
+    Parameters
+    ----------
+    item
+        What it is; its path is the name it came with.
+    """
+
+    item: EvidenceItem
+
+
+def take_in(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade) -> Taken:
+    """Seal an uploaded file and keep it by its hash; the upload itself is removed.
+
+    Raises
+    ------
+    BadInput
+        If it is empty or cannot be kept.
+    """
+    home = Home.here()
+    home.make()
+    beside = home.incoming / f"{uuid4().hex}.part"
+    name = process_name(upload.name or "")
+    try:
+        with beside.open("xb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        if not beside.stat().st_size:
+            raise BadInput(
+                Text(f"berkas {name} kosong; pilih berkas yang berisi", f"the file {name} is empty; choose another")
+            )
+        item = evidence.seal(beside, name=beside.name, kind=kind, grade=grade, case_dir=home.incoming)
+        evidence.keep_originals([item], home.incoming, home.path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Taken(replace(item, path=name))
+
+
+def process_name(name: str) -> str:
+    """Give the name of a file as it may be shown: its last part, without signs that steer, of bounded length."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(sign if sign.isprintable() else "_" for sign in last).strip() or "berkas"
+    return plain if len(plain) <= _NAME else f"{plain[: _NAME - 12]}…{plain[-10:]}"
+
+
+def add(case: Case, taken: Taken, *, supplied_by: Supplier, at: Any, by: str) -> tuple[Exhibit, process.EvidenceAdded]:
+    """Give the row of a file in a case, unsaved, and the step that adds it; both go into one transaction."""
+    item = taken.item
+    row = Exhibit(
+        case=case,
+        sha256=item.sha256,
+        name=item.path,
+        bytes=item.size,
+        kind=item.kind or "document",
+        media_type=item.type,
+        grade=item.grade.value,
+        supplied_by=supplied_by,
+        added_at=at,
+    )
+    step = process.EvidenceAdded(
+        at=at,
+        by=by,
+        evidence=row.evidence_id,
+        sha256=item.sha256,
+        name=item.path,
+        grade=item.grade,
+        supplied_by=supplied_by,
+        sealed=True,
+    )
+    return row, step
+
+
+def path_of(sha256: str) -> Path:
+    """Give where a file lies."""
+    return Home.here().originals / sha256
+
+
+def handed_out(exhibit: Exhibit, by: str) -> FileResponse:
+    """Hand out a file as a download, never shown in the browser as what it says it is; and write down who took it."""
+    Reading.objects.create(case=exhibit.case, what=f"exhibit:{exhibit.pk}", by=by, at=timezone.now())
+    answer = FileResponse(
+        path_of(exhibit.sha256).open("rb"),
+        as_attachment=True,
+        filename=exhibit.name,
+        content_type="application/octet-stream",
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def problems(taken: Taken) -> Iterator[Text]:
+    """Give what is wrong with a file, for the page that follows."""
+    yield from taken.item.problems
