@@ -88,7 +88,7 @@ def _letters(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _ends(procedure: Procedure) -> Iterator[Fault]:
-    """Hold that each final stage is one end, and that whoever can decide can clear in each of the three ways."""
+    """Hold that each final stage is one end, and that nothing ends elsewhere."""
     of_stage: dict[str, str] = {}
     for path, move in _moves(procedure):
         if procedure.stages[move.to].final:
@@ -101,26 +101,37 @@ def _ends(procedure: Procedure) -> Iterator[Fault]:
                 )
         elif move.end is not None:
             yield (*path, "end"), f"{move.to} is not final, so that {move.id} ends nothing; take `end` out"
-    if any(_decides(move) for move in procedure.moves.values()):
-        missing = [end for end in CLEARING if end not in procedure.ends]
-        if missing:
-            yield (
-                ("moves",),
-                f"this procedure can decide, but not end as {', '.join(missing)}; each of the three clears differently",
-            )
+
+
+def _clearing(procedure: Procedure) -> Iterator[Fault]:
+    """Hold that whoever can decide can clear in each of the three ways, from wherever a file is."""
+    if not any(_decides(move) for move in procedure.moves.values()):
+        return
+    missing = [end for end in CLEARING if end not in procedure.ends]
+    if missing:
+        yield (
+            ("moves",),
+            f"this procedure can decide, but not end as {', '.join(missing)}; each of the three clears differently",
+        )
+    clearing = {move.to for move in procedure.moves.values() if move.end in CLEARING}
+    near = _closure(clearing, ((move.to, move.origins) for move in procedure.moves.values()))
     for i, stage in enumerate(procedure.stages.values()):
-        if stage.final and stage.handed_to:
-            yield ("stages", i, "handed_to"), f"{stage.id} is final and waits for nobody; take `handed_to` out"
+        if not stage.final and stage.id not in near:
+            yield ("stages", i, "id"), f"nobody in {stage.id} can still be cleared; add a move that leads there"
 
 
 def _decides(move: Move) -> bool:
-    return move.sanction or move.ballot or move.end is not None
+    """Whether it judges; a body that only passes things on need clear nobody."""
+    return move.sanction or move.ballot or move.end in (*CLEARING, "sanctioned")
 
 
 def _hand_overs(procedure: Procedure) -> Iterator[Fault]:
     """Hold that a file with another body waits for its answer, whichever it is."""
     for i, stage in enumerate(procedure.stages.values()):
-        if not stage.handed_to or stage.final:
+        if not stage.handed_to:
+            continue
+        if stage.final:
+            yield ("stages", i, "handed_to"), f"{stage.id} is final and waits for nobody; take `handed_to` out"
             continue
         known = {need for move in procedure.out_of(stage.id) for need in move.needs}
         for answer in ("accepted", "refused"):
@@ -177,6 +188,7 @@ _CHECKS: Final[tuple[Callable[[Procedure], Iterator[Fault]], ...]] = (
     _sanctions,
     _letters,
     _ends,
+    _clearing,
     _hand_overs,
     _details,
 )
