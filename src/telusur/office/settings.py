@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -76,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "telusur.office.context.office",
             ],
-            "builtins": ["telusur.office.templatetags.words"],
+            "builtins": ["telusur.office.templatetags.words", "telusur.office.templatetags.look"],
         },
     }
 ]
