@@ -40,6 +40,9 @@ def check(
     out_file: Annotated[Path | None, typer.Option("--out", help="Answers to many, as JSONL.")] = None,
     known: Known = None,
     *,
+    all_rules: Annotated[
+        bool, typer.Option("--all-rules", help="Of one act, explain the rules on other acts too.")
+    ] = False,
     brief: Annotated[
         bool, typer.Option("--brief", help="Of many, only outcome, contested and tracks: a million in about a minute.")
     ] = False,
@@ -54,7 +57,7 @@ def check(
         return
     if brief:
         raise BadInput("--brief answers many acts; name a .jsonl, .csv or .parquet file", where=str(facts))
-    determination = _determined(facts, known_on)
+    determination = _determined(facts, known_on, every=all_rules)
     if json:
         print_json(determination.as_json())
     else:
@@ -62,9 +65,9 @@ def check(
             say(line)
 
 
-def _determined(facts: Path, known_on: date | None) -> law.Determination:
+def _determined(facts: Path, known_on: date | None, *, every: bool) -> law.Determination:
     try:
-        return law.determine(read_facts(facts), known_on=known_on)
+        return law.determine(read_facts(facts), known_on=known_on, every=every)
     except SeveralProblems:
         raise
     except BadInput as problem:

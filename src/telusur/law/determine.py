@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from telusur import __version__
 from telusur.domain.facts import Facts, Value
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import FIELDS
-from telusur.law import wording
+from telusur.law import decisions, wording
 from telusur.law.calendars import Phase
 from telusur.law.conditions import Truth, values_of
-from telusur.law.evaluate import (
-    ESTABLISHES_NOTHING,
-    Circumstances,
-    RuleResult,
-    applies,
-    conduct,
-    defeats,
-    in_force,
-    in_order,
-    result,
-)
+from telusur.law.decisions import Decided, Outcome
+from telusur.law.evaluate import ESTABLISHES_NOTHING, Circumstances, RuleResult, applies, conduct, defeats, in_order
 from telusur.law.load import catalogue as shipped
-from telusur.law.model import LEVELS, Catalogue, Override, Rule, Track
-
-Outcome = Literal["meets_rule", "meets_no_rule", "insufficient_facts", "out_of_scope"]
+from telusur.law.model import Catalogue, Rule, Track
 
 SCHEMA: Final = "telusur.determination/1"
 _TRACKS: Final[tuple[Track, ...]] = ("dismissal", "discipline", "contract", "ethics", "criminal_referral")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Determination:
     """What the rules say of the facts as given (contracts.md, section 1).
 
@@ -71,6 +61,18 @@ class Determination:
     scope_note: Text | None
     sentence: Text
 
+    def __getattr__(self, name: str) -> object:
+        """Work out what `determine` left for whoever asks: presumptions, next question, note and sentence."""
+        late = self.__dict__.get("_late")
+        if late is None or name not in _LATE:
+            raise AttributeError(name)
+        answer = self.__dict__[name] = _LATE[name](self, *late)
+        return answer
+
+    def __getstate__(self) -> dict[str, object]:
+        """Give all of it, for copies."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     @property
     def met(self) -> tuple[RuleResult, ...]:
         """The rules whose conditions all hold."""
@@ -97,7 +99,9 @@ class Determination:
         }
 
 
-def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogue | None = None) -> Determination:
+def determine(
+    facts: Facts, *, known_on: date | None = None, catalogue: Catalogue | None = None, every: bool = False
+) -> Determination:
     """Say what the rules say of one act.
 
     Parameters
@@ -108,6 +112,8 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
         Ask what could be known on that day: rules and dates that became known later are left out.
     catalogue
         The rules; those shipped with the program if left out.
+    every
+        Explain every rule known, those on other acts too, and why it is not met.
 
     Returns
     -------
@@ -120,157 +126,36 @@ def determine(facts: Facts, *, known_on: date | None = None, catalogue: Catalogu
         If no calendar covers the date of the contest; it says which calendars exist.
     """
     held = catalogue or shipped()
-    at = _circumstances(facts, held, known_on)
-    kind = at.values.get("act.kind")
-    rules: tuple[Rule, ...] = tuple(held.rules.values()) if kind is None else held.by_act[str(kind)]
-    # A rule of another day, for other people, or not known yet is not asked, but tells scope from conduct below.
-    known = [rule for rule in rules if known_on is None or rule.known_from <= known_on]
-    asked = [rule for rule in known if in_force(rule, at) is not False and applies(rule, at) is not False]
-    results = _settled([result(rule, at) for rule in asked])
-    if kind is None:
-        results = [one for one in results if one.status != "not_met"]
-    relevant = _relevant(results)
-    outcome: Outcome
-    if any(one.status == "met" for one in results):
-        outcome = "meets_rule"
-    elif relevant:
-        outcome = "insufficient_facts"
-    elif any(conduct(rule, at) is not False for rule in rules if rule not in asked):
-        # Somebody else, or on another day, might have met a rule: that is scope, not innocence of the conduct.
-        outcome = "out_of_scope"
-        results += [result(rule, at) for rule in known if rule not in asked and _worth_naming(rule, at)]
-    else:
-        outcome = "meets_no_rule"
-    missing = _missing(relevant)
-    contested = _contested(results, relevant)
-    answer = Determination(
-        facts,
-        held.hash,
-        outcome,
-        contested,
-        at.phase,
-        tuple(sorted(results, key=_weight)),
-        missing,
-        _presumed(asked, at),
-        _next_question(missing, relevant, at),
-        _scope_note(held, at) if outcome == "out_of_scope" else None,
-        Text("", ""),
+    found = decisions.of(held).decide(facts, known_on, every=every)
+    answer = object.__new__(Determination)
+    answer.__dict__.update(
+        facts=facts,
+        catalogue_hash=held.hash,
+        outcome=found.outcome,
+        contested=found.contested,
+        phase=found.phase,
+        rule_results=found.results,
+        missing=found.missing,
+        _late=(found, held),
     )
-    return replace(answer, sentence=wording.sentence(answer))
+    return answer
 
 
-def _circumstances(facts: Facts, held: Catalogue, known_on: date | None) -> Circumstances:
-    day, kind, round_ = facts.value("date"), facts.value("contest.kind"), facts.stated.get("contest.round", "1")
-    if kind == "none":
-        return Circumstances.of(facts, None, ())
-    asked = (("date", day), ("contest.kind", kind), ("contest.round", round_))
-    needs = tuple(name for name, value in asked if value is None)
-    if needs:
-        return Circumstances.of(facts, None, needs)
-    assert isinstance(day, date)
-    region = facts.value("contest.region")
-    assert region is None or isinstance(region, str)
-    calendar = held.calendars.find(str(kind), str(round_), day, known_on)
-    return Circumstances.of(facts, calendar.phase(day, region, known_on), ())
+def _at(facts: Facts, found: Decided) -> Circumstances:
+    return Circumstances.of(facts, found.phase, found.moment.needs)
 
 
-def _settled(results: list[RuleResult]) -> list[RuleResult]:
-    """Let rules yield to those that override them; one that may yet be overridden stays undecided."""
-    overriding: dict[str, list[tuple[RuleResult, Override]]] = {}
-    for winner in results:
-        for over in winner.rule.overrides:
-            overriding.setdefault(over.rule, []).append((winner, over))
-    # Overrides form no circle (the catalogue is checked for it), so that this comes to an end.
-
-    def settled(one: RuleResult) -> RuleResult:
-        for winner, over in overriding.get(one.rule.id, ()):
-            one = _yielding(one, settled(winner), over)
-        return one
-
-    return [settled(one) for one in results]
-
-
-def _yielding(one: RuleResult, winner: RuleResult, over: Override) -> RuleResult:
-    if one.status in ("met", "undecided") and winner.status == "met":
-        return RuleResult(one.rule, "defeated", one.met, defeated_by=over, defeated_by_rule=winner.rule.id, on=one.on)
-    if one.status == "met" and winner.status == "undecided":
-        return replace(one, status="undecided", missing=in_order([*one.missing, *winner.missing]))
-    return one
-
-
-def _level(one: RuleResult) -> int:
-    return LEVELS.index(one.rule.level)
-
-
-def _relevant(results: list[RuleResult]) -> list[RuleResult]:
-    """Give the undecided rules that could add a track, or a graver level on a track that is met already."""
-    gravest: dict[str, int] = {}
-    for one in results:
-        if one.status == "met":
-            gravest[one.rule.track] = max(gravest.get(one.rule.track, -1), _level(one))
-    return [one for one in results if one.status == "undecided" and _level(one) > gravest.get(one.rule.track, -1)]
-
-
-def _missing(relevant: list[RuleResult]) -> tuple[str, ...]:
-    """Give the facts that could still matter.
-
-    A rule that needs all that a rule as grave on the same track needs, and more, adds nothing: when that one is met
-    it no longer matters, and its further facts are not worth asking first.
-    """
-    names: set[str] = set()
-    for one in relevant:
-        mine = set(one.missing)
-        outdone = any(
-            set(other.missing) < mine
-            and other.missing
-            and other.rule.track == one.rule.track
-            and _level(other) >= _level(one)
-            for other in relevant
-        )
-        if not outdone:
-            names |= mine
-    return in_order(names)
-
-
-def _contested(results: list[RuleResult], relevant: list[RuleResult]) -> bool:
-    """Say whether readings that differ bear on the outcome.
-
-    They do not where an undisputed rule on the same track is met anyway. While the facts of a disputed rule are
-    themselves open, and an undisputed one may still be met, it is facts that are wanted first, not readings.
-    """
-    settled = {one.rule.track for one in results if one.status == "met" and not one.contested}
-    undisputed_open = any(not one.contested for one in relevant)
-    for one in results:
-        if not one.contested or one.status not in ("met", "undecided") or one.rule.track in settled:
-            continue
-        if not _conduct_open(one) or not undisputed_open:
-            return True
-    return False
-
-
-def _conduct_open(one: RuleResult) -> bool:
-    """Whether facts of the rule's own conditions are missing, other than those on which only the issue turns."""
-    on_issue = {atom.field for issue in one.readings for atom in issue.when.atoms()}
-    return any(name not in on_issue and not name.startswith("attribution.") for name in one.missing)
-
-
-def _worth_naming(rule: Rule, at: Circumstances) -> bool:
-    return rule.derived_from is None and in_force(rule, at) is not False and conduct(rule, at) is not False
-
-
-def _scope_note(held: Catalogue, at: Circumstances) -> Text | None:
-    coverage = held.coverage.get(str(at.values.get("actor.status")))
+def _scope_note(answer: Determination, found: Decided, held: Catalogue) -> Text | None:
+    """Give what the catalogue says to people whom it does not cover."""
+    coverage = held.coverage.get(str(answer.facts.value("actor.status"))) if found.outcome == "out_of_scope" else None
     return coverage.note if coverage and coverage.scope != "full" else None
 
 
-def _weight(one: RuleResult) -> tuple[int, int, str]:
-    return (("met", "undecided", "defeated", "not_met").index(one.status), -_level(one), one.rule.id)
-
-
-def _presumed(asked: list[Rule], at: Circumstances) -> tuple[str, ...]:
+def _presumed(answer: Determination, found: Decided, _held: Catalogue) -> tuple[str, ...]:
     """Give the presumptions without which some rule's answer would be another one."""
+    at = _at(answer.facts, found)
     names: set[str] = set()
-    for rule in asked:
+    for rule in (one.rule for one in found.row.asked):
         for name in rule.presumable:
             if name in at.open_values or name in names or FIELDS[name].kind != "flag":
                 continue
@@ -288,15 +173,17 @@ def _bearing(rule: Rule, at: Circumstances) -> tuple[Truth, ...]:
     return (answer, *exceptions, *(issue.when.truth(at.values) for issue in rule.issues))
 
 
-def _next_question(missing: tuple[str, ...], relevant: list[RuleResult], at: Circumstances) -> str | None:
+def _next_question(answer: Determination, found: Decided, _held: Catalogue) -> str | None:
     """Give the fact whose answer settles most of the open rules, on average over its answers."""
+    missing = found.missing
     if len(missing) < 2:  # noqa: PLR2004 - with one question there is nothing to choose
         return missing[0] if missing else None
-    scores = {name: _settles(name, relevant, at) for name in missing}
+    at = _at(answer.facts, found)
+    scores = {name: _settles(name, found.relevant, at) for name in missing}
     return max(missing, key=lambda name: scores[name])
 
 
-def _settles(name: str, relevant: list[RuleResult], at: Circumstances) -> float:
+def _settles(name: str, relevant: tuple[RuleResult, ...], at: Circumstances) -> float:
     """Give the mean number of open rules that an answer decides; of a fact without a list, those that need it."""
     field = FIELDS[name]
     if field.kind in ("date", "words") or name.startswith("contest."):
@@ -307,3 +194,11 @@ def _settles(name: str, relevant: list[RuleResult], at: Circumstances) -> float:
         then = at.with_value(name, value)
         decided += sum(applies(one.rule, then) is False or conduct(one.rule, then) is not None for one in relevant)
     return decided / len(answers)
+
+
+_LATE: Final[Mapping[str, Callable[[Determination, Decided, Catalogue], object]]] = {
+    "presumed": _presumed,
+    "next_question": _next_question,
+    "scope_note": _scope_note,
+    "sentence": lambda answer, _found, _held: wording.sentence(answer),
+}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from telusur.domain.contest import PHASES
 from telusur.domain.facts import Facts, Value
@@ -69,8 +69,7 @@ class Circumstances:
         return replace(self, values={**self.values, name: value}, open_values={**self.open_values, name: value})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """What one rule says of the facts, and why.
 
     Parameters
@@ -148,7 +147,7 @@ def conduct(rule: Rule, at: Circumstances, *, presume: bool = True) -> Truth:
     """
     values = at.values if presume else at.open_values
     answer: Truth = True
-    for truth in (_phase_truth(rule, at), rule.when.truth(values), attribution(at)):
+    for truth in (phase_truth(rule, at), rule.when.truth(values), attribution(at)):
         if truth is False:
             return False
         if truth is None:
@@ -200,7 +199,8 @@ def _attribution_needs(at: Circumstances) -> list[str]:
     return needs
 
 
-def _phase_truth(rule: Rule, at: Circumstances) -> Truth:
+def phase_truth(rule: Rule, at: Circumstances) -> Truth:
+    """Say whether the phase, or the absence of a contest, is one in which the rule holds."""
     if rule.phase == "always":
         return True
     if at.phase_needs:
@@ -208,39 +208,95 @@ def _phase_truth(rule: Rule, at: Circumstances) -> Truth:
     return (at.phase.name if at.phase else None) in rule.phases
 
 
-def result(rule: Rule, at: Circumstances) -> RuleResult:
-    """Say what a rule says of the facts, and why; overrides are settled by the caller, who sees all rules."""
+class Part(NamedTuple):
+    """What one part of a rule's answer rests on: conditions that hold, those that do not, facts that are unknown."""
+
+    met: tuple[Finding, ...]
+    unmet: tuple[Finding, ...]
+    missing: tuple[str, ...]
+
+
+class Rest(NamedTuple):
+    """What exceptions and readings make of a rule of which no condition fails."""
+
+    status: Status
+    defeat: RuleException | None
+    missing: tuple[str, ...]
+    readings: tuple[Issue, ...]
+    contested: bool
+
+
+def scope_part(rule: Rule, at: Circumstances) -> Part:
+    """Say what whom it speaks to, and its phase, come to; asks day, phase, kind of contest and status only."""
     reasons = Reasons()
-    scope = (in_force(rule, at), applies(rule, at))
     _explain_scope(rule, at, reasons)
     _explain_phase(rule, at, reasons)
-    rule.when.explain(at.values, reasons)
-    _explain_attribution(at, reasons)
-    if reasons.unmet or False in scope:
-        return RuleResult(rule, "not_met", tuple(reasons.met), tuple(reasons.unmet), on=at.day)
+    return _part(reasons)
+
+
+def when_part(rule: Rule, at: Circumstances) -> Part:
+    """Say what its own conditions come to; asks their facts only."""
+    rule.when.explain(at.values, reasons := Reasons())
+    return _part(reasons)
+
+
+def attribution_part(at: Circumstances) -> Part:
+    """Say what proof of who acted comes to; asks `attribution` and the kind of act only."""
+    _explain_attribution(at, reasons := Reasons())
+    return _part(reasons)
+
+
+def rest(rule: Rule, at: Circumstances, *, open_: bool) -> Rest:
+    """Say what exceptions and readings make of a rule of which no condition fails; asks their facts and the day only.
+
+    Parameters
+    ----------
+    rule, at
+        The rule, the circumstances.
+    open_
+        Whether facts that its conditions, its scope or attribution need are unknown.
+    """
     defeat = next((exception for exception in rule.unless if defeats(exception, at)), None)
     if defeat:
-        return RuleResult(rule, "defeated", tuple(reasons.met), defeated_by=defeat, on=at.day)
+        return Rest("defeated", defeat, (), (), contested=False)
+    reasons = Reasons()
     for exception in rule.unless:
         if defeats(exception, at) is None:
-            exception.when.explain(at.values, asked := Reasons())
+            exception.when.explain(at.values, reasons)
             if exception.unless is not None:
-                exception.unless.explain(at.values, asked)
-            reasons.missing += asked.missing
+                exception.unless.explain(at.values, reasons)
     # Whether the facts meet it, before anybody's reading of it.
-    open_ = bool(reasons.missing)
+    open_ = open_ or bool(reasons.missing)
     issues = tuple(issue for issue in rule.issues if issue.when.truth(at.values) is not False)
     status, contested = _with_readings(issues, at, reasons, open_=open_)
+    return Rest(status, None, tuple(reasons.missing), issues, contested)
+
+
+def result(rule: Rule, at: Circumstances) -> RuleResult:
+    """Say what a rule says of the facts, and why; overrides are settled by the caller, who sees all rules."""
+    excluded = False in (in_force(rule, at), applies(rule, at))
+    scope, when, who = scope_part(rule, at), when_part(rule, at), attribution_part(at)
+    met, unmet = scope.met + when.met + who.met, scope.unmet + when.unmet + who.unmet
+    missing = scope.missing + when.missing + who.missing
+    if unmet or excluded:
+        return RuleResult(rule, "not_met", met, unmet, on=at.day)
+    told = rest(rule, at, open_=bool(missing))
+    if told.defeat:
+        return RuleResult(rule, "defeated", met, defeated_by=told.defeat, on=at.day)
     return RuleResult(
         rule,
-        status,
-        tuple(reasons.met),
+        told.status,
+        met,
         (),
-        in_order(reasons.missing),
-        readings=issues,
-        contested=contested,
+        in_order([*missing, *told.missing]),
+        readings=told.readings,
+        contested=told.contested,
         on=at.day,
     )
+
+
+def _part(reasons: Reasons) -> Part:
+    return Part(tuple(reasons.met), tuple(reasons.unmet), tuple(reasons.missing))
 
 
 def _with_readings(
@@ -279,7 +335,7 @@ def _explain_phase(rule: Rule, at: Circumstances, into: Reasons) -> None:
     if at.phase_needs:
         into.missing += at.phase_needs
         return
-    truth = _phase_truth(rule, at)
+    truth = phase_truth(rule, at)
     if at.phase is None or None in rule.phases:
         kinds = ("none",) if None in rule.phases else tuple(v for v in FIELDS["contest.kind"].values if v != "none")
         found = at.values.get("contest.kind")

@@ -48,7 +48,7 @@ def test_a_rule_that_is_not_met_stands_in_the_table_only():
 
 def test_conditions_say_what_is_met_unmet_and_missing():
     base = example.determination(example.FACTS)
-    results = tuple(replace(r, unmet=(law.Finding("act.public", (True,), False),)) for r in base.rule_results[:1])
+    results = tuple(r._replace(unmet=(law.Finding("act.public", (True,), False),)) for r in base.rule_results[:1])
     said = words(blocks(replace(base, rule_results=results)))
     for key in ("law.is_met", "law.is_unmet", "law.is_missing"):
         assert SAY(key) in said
@@ -65,7 +65,7 @@ def test_readings_that_differ_stand_side_by_side_with_their_sources():
 def test_a_rule_that_yields_says_to_which_one_and_who_declared_it():
     base = example.determination(example.FACTS)
     over = Override("SKB-CONTOH/D4", Text("yang khusus didahulukan", "the special one goes first"), "tim katalog")
-    results = (replace(base.rule_results[1], defeated_by=over, defeated_by_rule="SKB-CONTOH/D7"),)
+    results = (base.rule_results[1]._replace(defeated_by=over, defeated_by_rule="SKB-CONTOH/D7"),)
     said = words(b for b in blocks(replace(base, rule_results=results)) if isinstance(b, Note))
     assert "SKB-CONTOH/D7: yang khusus didahulukan" in said
     assert "tim katalog" in said
@@ -77,7 +77,7 @@ def test_a_citation_names_part_row_and_article_as_far_as_it_has_them():
     bare = replace(rule.citation, part=None, row=None, article="9 ayat (2)", sources=())
     said = words(
         blocks(
-            replace(base, rule_results=(replace(base.rule_results[2], rule=replace(rule, citation=bare, basis=())),))
+            replace(base, rule_results=(base.rule_results[2]._replace(rule=replace(rule, citation=bare, basis=())),))
         )
     )
     assert "Keputusan bersama contoh, pasal 9 ayat (2)" in said
