@@ -13,3 +13,4 @@ resolve() {
 resolve "$@" pyproject.toml --output-file requirements/runtime.txt
 resolve "$@" pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 resolve "$@" --group oracle --constraint requirements/dev.txt --output-file requirements/oracle.txt
+resolve "$@" --group bench --constraint requirements/dev.txt --output-file requirements/bench.txt

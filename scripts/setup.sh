@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv with the locked packages and the project in it; does nothing when that has been done for these locks.
-# Group by group: "dev" (which holds the runtime), and whatever other group is named: scripts/setup.sh oracle
+# Group by group: "dev" (which holds the runtime), and whatever other group is named: scripts/setup.sh oracle bench
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

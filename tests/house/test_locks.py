@@ -64,6 +64,16 @@ def test_the_oracles_move_nothing_that_tests_run_on():
     assert all(versions == dev[name] for name, versions in pins("oracle").items() if name in dev)
 
 
+def test_the_peers_of_the_benchmarks_move_nothing_that_tests_run_on():
+    dev = pins("dev")
+    assert all(versions == dev[name] for name, versions in pins("bench").items() if name in dev)
+
+
+def test_the_rule_engine_under_the_agpl_stands_in_the_group_of_the_benchmarks_only():
+    assert [lock for lock in sorted(LOCKS) if "openfisca-core" in pins(lock)] == ["bench"]
+    assert not [path for path in (ROOT / "src").rglob("*.py") if re.search(r"openfisca", path.read_text("utf-8"), re.I)]
+
+
 def licences(name):
     """Give what a package says of its licence: its expression, else its classifiers, else its first words."""
     about = importlib.metadata.metadata(name)
