@@ -161,6 +161,7 @@ class Decisions:
         key = (kind, moment, *_PERSON(values))
         row = self._rows[key]
         (a_met, a_unmet, a_missing), own = self._attribution[_ATTRIBUTION(values)]
+        disputed = False
         live: list[RuleResult] = []
         defeated: list[RuleResult] = []
         not_met: list[RuleResult] = []
@@ -193,6 +194,7 @@ class Decisions:
             if told.defeat:
                 defeated.append(_make(RuleResult, (rule, "defeated", holds, (), (), told.defeat, None, (), False, day)))
                 continue
+            disputed = disputed or told.contested
             names = self._ordered[unknown + told.missing]
             live.append(
                 _make(RuleResult, (rule, told.status, holds, (), names, None, None, told.readings, told.contested, day))
@@ -204,9 +206,10 @@ class Decisions:
             defeated += [one for one in settled if one.status == "defeated"]
         if kind is None and not every:
             not_met = []
-        relevant = _relevant(live) if live else ()
+        # One rule alone is seldom worth a loop; most acts have none or one that is alive.
+        relevant = _relevant(live) if mixed else tuple(live) if live and live[0].status == "undecided" else ()
         outcome: Outcome
-        if any(one.status == "met" for one in live):
+        if live and (any(one.status == "met" for one in live) if mixed else not relevant):
             outcome = "meets_rule"
         elif relevant:
             outcome = "insufficient_facts"
@@ -228,15 +231,16 @@ class Decisions:
         if mixed or every:
             rank = self._rank
             results.sort(key=lambda one: (_RANKS[one[1]], rank[one[0].id]))
-        contested = any(one.contested for one in live) and _contested(live, relevant)
+        names = relevant[0].missing if relevant else ()
+        if len(relevant) > 1:
+            names = self._open[tuple([(one.rule.track, _level(one.rule), one.missing) for one in relevant])]
+        contested = disputed and _contested(live, relevant)
         return Decided(
             outcome,
             contested,
             phase,
             tuple(results),
-            self._open[tuple([(one.rule.track, _level(one.rule), one.missing) for one in relevant])]
-            if relevant
-            else (),
+            names,
             relevant,
             row,
             moment,
