@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("rules", "prove"),
         ("rules", "show"),
         ("selfcheck",),
+        ("selfreport",),
         ("trace", "act"),
         ("trace", "fit"),
         ("trace", "takeover"),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
 from telusur.domain.errors import BadInput, SeveralProblems, close_to, nearest
 from telusur.domain.facts import Facts, checked, flatten
@@ -56,6 +56,30 @@ def read_bytes(path: Path, name: str, *, limit: int = LARGEST, follow: bool = Tr
     BadInput
         If it is missing, no plain file, unreadable or too large.
     """
+    with opened(path, name, follow=follow) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise BadInput(f"is larger than {limit:,} bytes; it holds more than such a document needs", where=name)
+    return content
+
+
+def opened(path: Path, name: str, *, follow: bool = True) -> BinaryIO:
+    """Open a plain file, never waiting on a pipe or device.
+
+    Parameters
+    ----------
+    path
+        Which file.
+    name
+        What the user calls it.
+    follow
+        Whether a symbolic link may stand in its place.
+
+    Raises
+    ------
+    BadInput
+        If it is missing, no plain file, or cannot be opened.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW))
     except (OSError, ValueError) as error:
@@ -66,11 +90,7 @@ def read_bytes(path: Path, name: str, *, limit: int = LARGEST, follow: bool = Tr
         os.close(handle)
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
         raise BadInput(f"is {what}; a plain file is expected here", where=name)
-    with os.fdopen(handle, "rb") as file:
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise BadInput(f"is larger than {limit:,} bytes; it holds more than such a document needs", where=name)
-    return content
+    return os.fdopen(handle, "rb")
 
 
 def _why_unopened(error: OSError | ValueError) -> str:

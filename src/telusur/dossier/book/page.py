@@ -35,7 +35,8 @@ def render_book(language: Language = "id") -> str:
     )
 
 
-def _blocks(held: Catalogue, say: Speech) -> Iterator[Block]:
+def about(held: Catalogue, say: Speech) -> Iterator[Block]:
+    """Give how to read the book, and which one it is."""
     yield Heading(2, say("book.about"), "about")
     yield Note(cell(say("book.lead", reported=say.of(law.label("citation_status", "reported")))))
     official = sum(rule.allows_sanction for rule in held.rules.values())
@@ -47,6 +48,10 @@ def _blocks(held: Catalogue, say: Speech) -> Iterator[Block]:
             (say("book.newest"), cell(say.day(newest))),
         )
     )
+
+
+def _blocks(held: Catalogue, say: Speech) -> Iterator[Block]:
+    yield from about(held, say)
     yield from rules.by_act(held, say)
     yield from rules.by_instrument(held, say)
     yield from rules.blocks(held, law.examples(), say)

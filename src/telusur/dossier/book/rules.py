@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from telusur import law
@@ -94,6 +94,12 @@ def blocks(held: Catalogue, examples: Mapping[str, Example], say: Speech) -> Ite
 
 def _rule(rule: Rule, examples: Mapping[str, Example], say: Speech) -> Iterator[Block]:
     yield Heading(3, f"{rule.id} · {say.of(rule.title)}", anchor(rule.id))
+    yield from body(rule, say)
+    yield from worked(rule, examples, say)
+
+
+def body(rule: Rule, say: Speech) -> Iterator[Block]:
+    """Give what the catalogue holds of a rule, without its heading and its examples."""
     yield Pairs(tuple(_facts_of(rule, say)))
     if rule.derived_from:
         yield Paragraph((*line(say("rule.same"), " "), link(rule.derived_from)))
@@ -102,7 +108,6 @@ def _rule(rule: Rule, examples: Mapping[str, Example], say: Speech) -> Iterator[
         yield Paragraph(line(say("rule.all_of")))
         yield Bullets(conditions(rule.when, say))
         yield from _around(rule, say)
-    yield from _examples(rule, examples, say)
 
 
 def _facts_of(rule: Rule, say: Speech) -> Iterator[tuple[str, Cell]]:
@@ -182,12 +187,26 @@ def readings(issue: Issue, say: Speech) -> Table:
     )
 
 
-def _examples(rule: Rule, examples: Mapping[str, Example], say: Speech) -> Iterator[Block]:
-    shown = [examples[name] for name in rule.examples]
+def worked(rule: Rule, examples: Mapping[str, Example], say: Speech) -> Iterator[Block]:
+    """Give the examples that a rule names."""
+    yield from _table(rule, [examples[name] for name in rule.examples], say("rule.examples", rule=rule.id), say)
+
+
+def near_misses(rule: Rule, examples: Mapping[str, Example], say: Speech) -> Iterator[Block]:
+    """Give the other examples that say of a rule that it is not met: one fact otherwise, and it would be."""
+    missed = [
+        one
+        for name, one in examples.items()
+        if one.rules.get(rule.id) in ("not_met", "defeated") and name not in rule.examples
+    ]
+    yield from _table(rule, missed, say("rule.near_misses", rule=rule.id), say)
+
+
+def _table(rule: Rule, shown: Sequence[Example], caption: str, say: Speech) -> Iterator[Block]:
     if not shown:
         return
     yield Table(
-        say("rule.examples", rule=rule.id),
+        caption,
         (
             Column(say("rule.example"), 1.3),
             Column(say("rule.facts"), 2.2),

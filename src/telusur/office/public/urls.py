@@ -1,8 +1,22 @@
-"""Addresses of this room."""
+"""Addresses of this room. None holds an answer: what somebody answers travels in the form."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from telusur.office.public import deadlines, guide, home, rules, selfcheck, selfreport
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("periksa/", selfcheck.start, name="selfcheck"),
+    path("periksa/pribadi/", selfcheck.person, name="selfcheck-person"),
+    path("periksa/instansi/", selfcheck.agency, name="selfcheck-agency"),
+    path("tenggat/", deadlines.deadline, name="deadline"),
+    path("aturan/", rules.front, name="rules"),
+    path("aturan/latar/", rules.background, name="rules-background"),
+    path("aturan/<path:rule_id>/", rules.rule, name="rule"),
+    path("akun-diambil-alih/", guide.platforms, name="takeover"),
+    path("akun-diambil-alih/laporan-diri/", selfreport.report, name="selfreport"),
+    path("akun-diambil-alih/<slug:platform>/", guide.platform, name="takeover-platform"),
+]
