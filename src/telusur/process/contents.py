@@ -154,10 +154,14 @@ def _(step: s.Answered, file: File) -> Iterator[Objection]:
             "Belum ada rincian yang dapat dijawab; susun dahulu. Yang disampaikan sebelum itu dicatat sebagai catatan.",
             "There are no particulars to answer yet; draw them up first. What was said before is recorded as a note.",
         )
-    if step.by != file.respondent and not any(file.is_sealed(one) for one in step.evidence):
+    elif step.by != file.respondent and not any(
+        file.is_sealed(one) and file.evidence[one].n > file.informed_at for one in step.evidence
+    ):
         yield _no(
-            "Jawaban yang dicatat petugas memerlukan berita acara bertanda tangan yang disegel sebagai bukti.",
-            "An answer taken down by an official needs the signed minutes, sealed, as its evidence.",
+            "Jawaban yang dicatat petugas memerlukan berita acara bertanda tangan, dibuat setelah rincian dan disegel, "
+            "sebagai buktinya.",
+            "An answer taken down by an official needs the signed minutes, made after the particulars and sealed, as "
+            "its evidence.",
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 
 from telusur.domain.text import Text
 from telusur.process import steps as s
@@ -13,10 +12,7 @@ from telusur.process.fold import added
 from telusur.process.gates import advises_only, gate_of
 from telusur.process.gates.gate import listed
 from telusur.process.objection import Objection
-from telusur.process.procedure_model import GateName, Move
-
-#: Gates that no override opens on the way to a sanction.
-UNBENDING: Final[tuple[GateName, ...]] = ("tracing", "heard", "independence")
+from telusur.process.procedure_model import GATES, UNBENDING, GateName, Move
 
 
 def deciding(file: File, step: s.Step) -> Iterator[Objection]:
@@ -89,7 +85,7 @@ def _found(after: File, step: s.Drafted) -> Iterator[Objection]:
         yield _no("Tanpa perbuatan yang terbukti tidak ada sanksi.", "There is no sanction without a proven act.")
     if step.sanction or draft.proven:
         # What follows a finding of proof follows it everywhere: nothing is proven against who was not heard.
-        for name in UNBENDING:
+        for name in (one for one in GATES if one in UNBENDING):
             for reason in gate_of(name, after, step.recorded_on).reasons:
                 yield Objection(reason, name)
 

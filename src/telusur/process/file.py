@@ -268,6 +268,15 @@ class File:
         return held is not None and held.step.sealed
 
     @property
+    def told_bodies(self) -> tuple[str, ...]:
+        """Everybody but the parties who was told of the case: each is told how it ended."""
+        bodies = [one.step.to for one in self.handovers]
+        bodies += [one.step.to for one in self.preserved]
+        bodies += [one.step.whom for one in self.told]
+        parties = {"respondent", "reporter", self.respondent, self.reporter}
+        return tuple(dict.fromkeys(one for one in bodies if one not in parties))
+
+    @property
     def informed_at(self) -> int | None:
         """Place of the step by which particulars of all acts, as they now stand, had been given; ``None``: not yet."""
         places = []

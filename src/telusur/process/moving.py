@@ -9,13 +9,13 @@ from typing import Final
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.process import steps as s
-from telusur.process.deciding import UNBENDING, changed_since, sanction_stands
+from telusur.process.deciding import changed_since, sanction_stands
 from telusur.process.file import File
 from telusur.process.gates import gate_of
 from telusur.process.gates.gate import listed
 from telusur.process.objection import Objection
 from telusur.process.procedure import Move
-from telusur.process.procedure_model import CLEARING, GATES, GateName, Need
+from telusur.process.procedure_model import CLEARING, GATES, UNBENDING, GateName, Need
 from telusur.process.terms import over
 
 

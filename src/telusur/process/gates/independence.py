@@ -16,18 +16,16 @@ def independence(file: File, today: date) -> Gate:
     return gate("independence", _reasons(file))
 
 
-def judges(file: File) -> dict[str, Text]:
+def judges(file: File) -> Iterator[tuple[str, Text]]:
     """Give who has judged in what now stands, with what he or she did."""
-    found: dict[str, Text] = {}
     for control in file.control.values():
-        found[control.step.by] = Text("memutuskan penguasaan akun", "decided who controlled the account")
+        yield control.step.by, Text("memutuskan penguasaan akun", "decided who controlled the account")
     for genuine in file.authenticity.values():
-        found[genuine.step.by] = Text("memutuskan keaslian bukti", "decided whether the evidence is genuine")
+        yield genuine.step.by, Text("memutuskan keaslian bukti", "decided whether the evidence is genuine")
     if file.draft:
-        found[file.draft.step.by] = Text("menyusun konsep keputusan", "drafted the decision")
+        yield file.draft.step.by, Text("menyusun konsep keputusan", "drafted the decision")
         if file.draft.approved:
-            found[file.draft.approved.step.by] = Text("menyetujui konsep keputusan", "approved the draft")
-    return found
+            yield file.draft.approved.step.by, Text("menyetujui konsep keputusan", "approved the draft")
 
 
 def _reasons(file: File) -> Iterator[Text]:
@@ -37,7 +35,7 @@ def _reasons(file: File) -> Iterator[Text]:
             "Konsep disetujui oleh penyusunnya sendiri; perlu persetujuan orang kedua.",
             "The draft was approved by whoever drafted it; a second person has to approve it.",
         )
-    for person, what in judges(file).items():
+    for person, what in judges(file):
         if person in file.recused:
             yield Text(
                 f"Yang {what.id} sudah mengundurkan diri dari perkara ini; orang lain perlu mengulanginya.",

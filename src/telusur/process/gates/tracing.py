@@ -88,12 +88,17 @@ def _admitted(file: File, act: ActOnFile) -> bool:
         and one.step.admits
         and one.n > given[-1]
         and file.is_sealed(one.step.document)
-        and any(_corroborates(file, item) for item in one.step.corroboration if item != one.step.document)
+        and any(_corroborates(file, act, one.step.document, item) for item in one.step.corroboration)
         for one in file.statements
         if given
     )
 
 
-def _corroborates(file: File, evidence: str) -> bool:
-    # What bears a statement out comes from somebody else than who made it.
-    return file.is_sealed(evidence) and file.supplied_by_respondent(evidence) is None
+def _corroborates(file: File, act: ActOnFile, statement: str, evidence: str) -> bool:
+    # What bears a statement out comes from somebody else than who made it, and is more than what shows the act.
+    shown = {file.evidence[one].step.sha256 for one in (*act.stated.evidence, statement) if one in file.evidence}
+    return (
+        file.is_sealed(evidence)
+        and file.supplied_by_respondent(evidence) is None
+        and file.evidence[evidence].step.sha256 not in shown
+    )
