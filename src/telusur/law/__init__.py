@@ -22,6 +22,9 @@ confirm, confirmations
 sanctions, who_may_punish, supervisor_on, concurrence
     What may follow a decision: the kinds of a level, who may impose them, who supervises, several acts of one person.
 
+citing
+    What files of other rooms that cite the law are read with: a room of its own.
+
 What a `Rule` and a `Determination` are made of (`Citation`, `Condition`, `Finding`, ...) stands beside them, for
 whoever shows them.
 
@@ -36,16 +39,18 @@ from telusur.law.concurrence import Concurrence, concurrence
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
 from telusur.law.confirmed import Recorded
 from telusur.law.confirming import confirm, confirmations
-from telusur.law.consequences import Authority, Sanctions, SanctionSet, Supervisor
+from telusur.law.consequences import PUNISHED, Authority, Sanctions, SanctionSet, Supervisor
 from telusur.law.determine import Determination, Outcome, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
-from telusur.law.model import Catalogue, Citation, Issue, Override, Rule, RuleException, Source, Span
+from telusur.law.model import LEVELS, Catalogue, Citation, Issue, Level, Override, Rule, RuleException, Source, Span
 from telusur.law.offices import sanctions, supervisor_on, who_may_punish
 from telusur.law.wording import fields, label
 
 __all__ = [
+    "LEVELS",
+    "PUNISHED",
     "AllOf",
     "AnyOf",
     "Atom",
@@ -59,6 +64,7 @@ __all__ = [
     "Example",
     "Finding",
     "Issue",
+    "Level",
     "Outcome",
     "Override",
     "Recorded",

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from telusur.law import deadlines
-from telusur.law.border import SourcesFile
+from telusur.law.citing import SourcesFile
 from telusur.process.procedure_border import ProcedureFile
 
 #: Model of each kind of file, by the name of its schema.

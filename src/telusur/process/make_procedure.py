@@ -7,14 +7,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from telusur.domain.errors import BadInput, nearest
+from telusur.domain.marked_yaml import Path
 from telusur.domain.text import Text
-from telusur.law import deadlines
-from telusur.law.border import CitationIn
-from telusur.law.conditions import Path
+from telusur.law import Citation, deadlines
+from telusur.law.citing import CitationIn, Document, Workshop
 from telusur.law.deadlines import Term
-from telusur.law.document import Document
-from telusur.law.model import Citation
-from telusur.law.workshop import Workshop
 from telusur.process import procedure_border as border
 from telusur.process.procedure_checks import faults
 from telusur.process.procedure_model import Move, Opening, Procedure, Role, Stage, StageTerm, Words

@@ -9,11 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from telusur.domain.errors import BadInput, SeveralProblems, nearest
-from telusur.law import deadlines, make_parts
-from telusur.law.border import SourcesFile
-from telusur.law.document import Document, walk
-from telusur.law.load import shipped
-from telusur.law.workshop import Workshop
+from telusur.law.citing import Document, SourcesFile, bench, take_sources, walk
 from telusur.process.make_procedure import made_of
 from telusur.process.procedure_model import (
     CLEARING,
@@ -101,33 +97,23 @@ def load(folder: Traversable, *, lines: bool = True) -> Mapping[str, Procedure]:
     """
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = {}
-    bench = _bench(lines=lines)
+    shop = bench(lines=lines)
     for name, entry in walk(folder):
         held = entry.read_bytes()
         try:
             documents[name] = Document(name, held.decode("utf-8"))
             hashes[name] = hashlib.sha256(held).hexdigest()
         except UnicodeDecodeError:
-            bench.problems.append(BadInput("this file is not UTF-8; save it as UTF-8", where=name))
+            shop.problems.append(BadInput("this file is not UTF-8; save it as UTF-8", where=name))
     if own := documents.pop(_SOURCES, None):
-        read = bench.read(own, SourcesFile)
+        read = shop.read(own, SourcesFile)
         if read:
-            make_parts.sources(bench, own, read)
+            take_sources(shop, own, read)
     made: dict[str, Procedure] = {}
     for name, document in documents.items():
-        one = made_of(bench, document, hashes[name])
+        one = made_of(shop, document, hashes[name])
         if one:
             made[one.id] = one
-    if bench.problems:
-        raise SeveralProblems(bench.problems)
+    if shop.problems:
+        raise SeveralProblems(shop.problems)
     return made
-
-
-def _bench(*, lines: bool) -> Workshop:
-    """Give a workshop that knows what the rules and the terms cite."""
-    bench = Workshop(lines, sources=dict(shipped().sources), instruments=dict(shipped().instruments))
-    for term in deadlines.register().terms.values():
-        bench.instruments.setdefault(term.citation.instrument.id, term.citation.instrument)
-        cited = (*term.citation.sources, *term.citation.instrument.sources)
-        bench.sources |= {source.id: source for source in cited}
-    return bench

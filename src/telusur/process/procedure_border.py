@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from telusur.law.border import CitationIn, Strict
-from telusur.law.model import Level
+from telusur.law import Level
+from telusur.law.citing import CitationIn, Strict
 from telusur.process.procedure_model import Body, End, GateName, How, LetterKind, Need, Receiver
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]

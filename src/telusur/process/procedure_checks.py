@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from telusur.law.conditions import Path
+from telusur.domain.marked_yaml import Path
 from telusur.process.procedure_model import CLEARING, SUMMONING, UNBENDING, Move, Procedure
 
 Fault = tuple[Path, str]

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.text import Text
+from telusur.law import Citation, Level
 from telusur.law.deadlines import Term
-from telusur.law.model import Citation, Level
 
 #: The eight conditions of contracts.md, in the order in which a file meets them.
 GateName = Literal["particulars", "notice", "heard", "tracing", "purpose", "consistency", "independence", "letter"]
@@ -218,6 +218,11 @@ class Move:
     end: End | None = None
     citation: Citation | None = None
     note: Text | None = None
+
+    @property
+    def clears(self) -> bool:
+        """Whether it ends the file in the respondent's favour."""
+        return self.end in CLEARING
 
 
 @dataclass(frozen=True)
