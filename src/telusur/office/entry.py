@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from telusur.office.home import Home
+from telusur.office.login import ACCOUNT_ERRORS
 
 #: Where somebody without a second factor may still go.
 _OPEN: Final = ("/masuk/", "/static/", "/bahasa/", "/health", "/ready")
@@ -18,6 +19,8 @@ _OPEN: Final = ("/masuk/", "/static/", "/bahasa/", "/health", "/ready")
 
 class Adapter(DefaultAccountAdapter):
     """Accounts are made by the administrator, never by whoever comes along."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT_ERRORS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Say no."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.templatetags.static import static
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -21,6 +23,16 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return render(request, "office/errors/404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Say that it is our fault and nothing was half-done."""
-    return render(request, "office/errors/500.html", status=500)
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that what the browser sent cannot be read, and that nothing was stored."""
+    return render(request, "office/errors/400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that it is our fault and nothing was half-done; asks neither the database nor who is there."""
+    try:
+        css = static("office/office.css")
+    except ValueError:  # not collected: the words matter more than the look
+        css = ""
+    # Without the request no context processor runs.
+    return HttpResponse(get_template("office/errors/500.html").render({"css": css}), status=500)

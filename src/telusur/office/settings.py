@@ -116,6 +116,18 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "telusur.office.entry.Adapter"
+ACCOUNT_FORMS = {
+    "login": "telusur.office.login.LoginForm",
+    "reauthenticate": "telusur.office.login.ReauthenticateForm",
+    "change_password": "telusur.office.login.ChangePasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser ends the session
+MFA_ADAPTER = "telusur.office.login.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "telusur.office.login.AuthenticateForm",
+    "reauthenticate": "telusur.office.login.ReauthenticateByCodeForm",
+    "activate_totp": "telusur.office.login.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Telusur"
 AXES_FAILURE_LIMIT = 5

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from telusur.office import health, language
 
+handler400 = "telusur.office.errors.unreadable"
 handler403 = "telusur.office.errors.forbidden"
 handler404 = "telusur.office.errors.missing"
 handler500 = "telusur.office.errors.broken"

@@ -1,0 +1,1 @@
+"""How Django itself writes and reads dates and figures here, by language; never month-first."""
