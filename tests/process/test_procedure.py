@@ -783,3 +783,8 @@ def test_a_body_that_only_passes_things_on_need_clear_nobody():
 
 def test_words_are_twins():
     assert procedure("bkn-sbt").words.reporter == Text("Pelapor", "Reporter")
+
+
+def test_a_procedure_that_cites_only_what_the_law_cites_needs_no_sources_of_its_own(tmp_path):
+    shutil.copy(SHIPPED / "bkn-sbt.yaml", tmp_path)
+    assert dict(load(tmp_path)) == {"bkn-sbt": procedure("bkn-sbt")}
