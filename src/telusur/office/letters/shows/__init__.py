@@ -1,0 +1,1 @@
+"""The parts of a letter that are worked out from the file, one module a matter."""
