@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from telusur import process
+from telusur import law, process
 from telusur.domain.evidence import Grade
 from telusur.domain.facts import Facts
 from telusur.domain.moment import Moment
@@ -13,8 +13,7 @@ from telusur.office.letters import Person, Sender, common, letter, text
 WIB = timezone(timedelta(hours=7))
 DAY = date(2024, 2, 12)
 RULE = "SKB-2022/D6"
-#: Any hash does: letters show the version that an act was stated under.
-CATALOGUE = "c0ffee" + "0" * 58
+CATALOGUE = law.catalogue().hash
 RESPONDENT, REPORTER = "r-1", "p-1"
 PEOPLE = {"o-1": "Petugas Satu", "o-2": "Pejabat Dua", "o-3": "Pejabat Tiga"}
 PERSON = Person(

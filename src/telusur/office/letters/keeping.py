@@ -11,25 +11,24 @@ from uuid import uuid4
 
 from telusur.office.home import Home
 from telusur.office.letters.model import LetterData
-from telusur.office.letters.render import render
 
 _OWNER_FILE: Final = 0o600
 
 
-def keep(letter: LetterData) -> str:
-    """Set a letter and keep it: the PDF, and beside it everything that it says as JSON.
+def keep(letter: LetterData, made: bytes) -> None:
+    """Keep a letter by the SHA-256 of its PDF, and beside it everything that it says as JSON.
 
-    Returns
-    -------
-    str
-        Lower-case hex SHA-256 of the PDF.
+    Parameters
+    ----------
+    letter
+        What it says.
+    made
+        Its PDF.
     """
-    made = render(letter)
     name = hashlib.sha256(made).hexdigest()
     said = json.dumps(letter.as_json(), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "surrogatepass")
     _write(f"{name}.json", said)
     _write(f"{name}.pdf", made)
-    return name
 
 
 def kept(sha256: str) -> bytes:

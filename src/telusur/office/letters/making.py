@@ -81,6 +81,11 @@ class Making:
         """Say a time with its zone."""
         return self.of(moment_words(at.at if isinstance(at, Moment) else at.astimezone(self.zone)))
 
+    def begun(self, text: Text) -> str:
+        """Say a text with a capital, as a sentence or a line begins."""
+        said = self.of(text)
+        return said[:1].upper() + said[1:]
+
     @property
     def zone(self) -> ZoneInfo:
         """The office's own zone."""

@@ -47,7 +47,7 @@ def _decided(made: Making, act: process.ActOnFile) -> Iterator[tuple[str, str]]:
         if held is not None:
             by = say("control.by", who=made.who(held.step.by), day=made.on(held.step.at.date()))
             value = made.of(law.label(field, held.step.value))
-            yield made.of(law.label(field)).capitalize(), f"{value}\n{by}\n{say('control.grounds')} {held.step.grounds}"
+            yield made.begun(law.label(field)), f"{value}\n{by}\n{say('control.grounds')} {held.step.grounds}"
 
 
 def _signed(made: Making, act: process.ActOnFile) -> Iterator[tuple[str, str]]:
@@ -135,7 +135,7 @@ def remedy(made: Making) -> Iterator[Block]:
         if one.number is None and one.skipped
     ]
     rows = [
-        (say("remedy.what"), made.of(counted.term.title).capitalize()),
+        (say("remedy.what"), made.begun(counted.term.title)),
         (say("remedy.last"), made.weekday(last)),
         (
             say("remedy.how"),
