@@ -26,6 +26,22 @@ def new_code() -> str:
     return drawn + _check_digit(drawn)
 
 
+def derived_code(token: str, purpose: str) -> str:
+    """Give the code that belongs to a one-time token: the same for the same token, and nobody's guess.
+
+    Parameters
+    ----------
+    token
+        Random, from the form.
+    purpose
+        What the code is for.
+    """
+    key = Home.here().secret("codes").encode("ascii")
+    drawn = hmac.new(key, f"{purpose}:token:{token}".encode(), hashlib.sha256).digest()
+    digits = f"{int.from_bytes(drawn) % 10 ** (DIGITS - 1):0{DIGITS - 1}d}"
+    return digits + _check_digit(digits)
+
+
 def shown(code: str) -> str:
     """Write a code in groups of four."""
     return " ".join(code[i : i + _GROUP] for i in range(0, len(code), _GROUP))

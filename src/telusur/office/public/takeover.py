@@ -53,12 +53,15 @@ class Expiry:
     ----------
     days
         In how many days, where a figure is known.
+    from_act
+        Whether those days run from what was done with the account, so that a last day can be named.
     """
 
     what: Text
     when: Text
     days: int | None
     sources: tuple[Source, ...]
+    from_act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +184,4 @@ class _Reader:
 
     def expiries(self, entries: list[Mapping[str, Any]]) -> Iterator[Expiry]:
         for one in entries:
-            yield Expiry(Text.of(one["what"]), Text.of(one["when"]), one.get("days"), self.named(one))
+            yield Expiry(Text.of(one["what"]), Text.of(one["when"]), one.get("days"), self.named(one), bool(one.get("from_act")))
