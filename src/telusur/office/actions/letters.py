@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
@@ -47,15 +47,7 @@ class MakeLetter(Action):
 
     def check(self) -> tuple[Text, ...]:
         """Say what the file lacks for this letter."""
-        return letters.missing(
-            self.text.id,
-            self.file,
-            person_of(self.case.respondent),
-            sender(),
-            today(),
-            case=self.case.number,
-            tracings=tracings_of(self.case),
-        )
+        return lacking(self.case, self.file, [self.text])[self.text.id]
 
     def letter(self, cleaned: Mapping[str, Any], *, draft: bool) -> letters.LetterData:
         """Give the letter as it would be made now.
@@ -115,6 +107,14 @@ class MakeLetter(Action):
             f"Surat dibuat: {self.text.title.id}. Unduh, tanda tangani, lalu catat penyampaiannya.",
             f"Letter made: {self.text.title.en}. Download it, have it signed, then record its service.",
         )
+
+
+def lacking(case: Case, file: process.File, texts: Iterable[letters.LetterText]) -> Mapping[str, tuple[Text, ...]]:
+    """Say, by the id of each text, what a file lacks for its letter, whatever an officer fills in."""
+    person, office, day, tracings = person_of(case.respondent), sender(), today(), tracings_of(case)
+    return {
+        one.id: letters.missing(one.id, file, person, office, day, case=case.number, tracings=tracings) for one in texts
+    }
 
 
 def person_of(respondent: Respondent) -> letters.Person:

@@ -14,7 +14,7 @@ from telusur.domain.text import Text
 from telusur.dossier import Speech
 from telusur.office import letters, policies, store
 from telusur.office.actions import action
-from telusur.office.actions.letters import PREFIX, MakeLetter
+from telusur.office.actions.letters import PREFIX, MakeLetter, lacking
 from telusur.office.models import Case, Letter, Reading, User
 from telusur.office.policies import needs
 from telusur.office.words import language
@@ -34,12 +34,12 @@ def listed(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letters of a case."""
     case = _case(request, case_id, "letter.read")
     file = store.file_of(case)
-    possible = []
+    possible: list[Possible] = []
     if policies.of(request.user).in_case(MakeLetter.permission, case):
         # A file that has ended has letters of its end alone; one that has not, those of its body.
-        for text in letters.forms(file.flow, end=file.end):
-            making = _making(request, case, text.id)
-            possible.append(Possible(making.name, text.title, making.check()))
+        texts = letters.forms(file.flow, end=file.end)
+        lacks = lacking(case, file, texts)
+        possible = [Possible(f"{PREFIX}{text.id}", text.title, lacks[text.id]) for text in texts]
     say = Speech(language(), letters.__name__)
     made = [(say(f"kind.{one.kind}"), one) for one in case.letters.select_related("made_by")]
     context = {"case": case, "made": made, "possible": possible}
