@@ -267,7 +267,6 @@ TYPED = {
     "block": "asked",
     "blocked_since": "2024-01-25",
     "erased_on": "2025-02-12",
-    "how_ended": "cleared",
 }
 
 
@@ -281,6 +280,7 @@ _FILES = {
     "preserve-keep": stated,
     "summons": stated,
     "second-summons": served,
+    "second-request": lambda: served("bkn-sbt"),
     "notice": lambda: stated("bkn-sbt"),
     "minutes-hearing": lambda: answered("bawaslu-general"),
     "minutes-examination": answered,

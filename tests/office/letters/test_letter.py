@@ -64,7 +64,7 @@ def test_no_letter_judges_the_person_or_prints_an_opaque_id(text, language):
 @pytest.mark.parametrize("text", letters.texts())
 def test_the_whole_nip_stands_in_summonses_and_in_the_decision_alone(text):
     words = said(example.made(text))
-    whole = text in ("summons", "second-summons", "decision")
+    whole = text in ("summons", "second-summons", "second-request", "decision")
     assert (example.PERSON.nip in words) is whole
     if letters.text(text).nip == "masked":
         assert "1990••••" in words
@@ -267,7 +267,9 @@ def test_each_end_is_told_by_its_own_letter_only(end):
     for other in ("cleared", "not_proven", "stopped"):
         text = f"clearing-{other.replace('_', '-')}"
         if other == end:
-            assert "Badan Kepegawaian Daerah" in example.made(text, file=file).copies
+            made = example.made(text, file=file)
+            assert "Badan Kepegawaian Daerah" in said(made)
+            assert set(made.holds) == {"facts", "rules", "answer", "attribution"}
         else:
             with pytest.raises(letters.NotReady, match="choose the letter"):
                 example.made(text, file=file)
@@ -276,6 +278,32 @@ def test_each_end_is_told_by_its_own_letter_only(end):
 def test_a_file_that_has_not_ended_is_not_closed():
     with pytest.raises(letters.NotReady, match="choose the letter"):
         example.made("clearing-cleared", file=example.traced().file)
+
+
+@pytest.mark.parametrize("text", ["clearing-bodies", "clearing-unblock"])
+def test_other_bodies_are_told_of_the_end_as_it_is_on_file_and_of_nothing_else(text):
+    for end, words in {
+        "cleared": "bukan perbuatan yang bersangkutan",
+        "not_proven": "dugaan tidak terbukti",
+        "stopped": "dihentikan karena kurang bukti",
+    }.items():
+        found = said(example.made(text, file=example.cleared(end).file))
+        assert words in found
+        for kept_back in ("akun_contoh", "SKB-2022", "Bukan saya yang mengunggah"):
+            assert kept_back not in found
+    with pytest.raises(letters.NotReady, match="has not ended"):
+        example.made(text, file=example.drafted().file)
+
+
+def test_a_case_stopped_before_anybody_was_asked_says_so():
+    steps = example.stated()
+    steps.take(
+        process.Drafted, by="o-2", draft="K1", findings=(process.Finding("A1", "stopped"),), grounds="Kurang bukti."
+    )
+    words = said(example.made("clearing-stopped", file=steps.file))
+    assert "tidak memerlukan jawabannya" in words
+    assert "Belum ditelusuri dan belum diputuskan." in words
+    assert "Tidak ada lembaga lain yang tercatat" in words
 
 
 def test_a_closing_letter_names_the_bodies_the_block_and_the_day_of_erasure():

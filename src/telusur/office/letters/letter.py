@@ -135,6 +135,11 @@ def _data(made: Making, *, draft: bool) -> LetterData:
         made.lacks("Surat ini bukan surat lembaga ini.", "This is no letter of this body.")
     if held.end is not None and made.outcome != held.end:
         made.lacks(*_ENDS[held.end])
+    elif held.kind == "clearing" and made.outcome is None:
+        made.lacks(
+            "Berkas belum berakhir dengan salah satu dari tiga akhir yang membebaskan; selesaikan dahulu.",
+            "The file has not ended in one of the three ways that clear; end it first.",
+        )
     body = tuple(_body(made))
     remedy = made.remedy
     gives = {part for one in held.must for part in SHOWS[one].gives}
@@ -245,8 +250,6 @@ def _signatures(made: Making) -> Iterator[Signature]:
 
 def _copies(made: Making) -> Iterator[str]:
     yield from (filled(made, one) for one in made.text.copies)
-    if made.text.kind == "clearing" and made.text.reader == "respondent":
-        yield from made.bodies_told
     yield from (one.strip() for one in made.typed.get("more_copies", "").splitlines() if one.strip())
 
 

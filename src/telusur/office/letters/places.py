@@ -57,6 +57,11 @@ def _drafted(made: Making) -> str:
     return made.on(made.file.draft.step.at.date())
 
 
+def _ended(made: Making) -> str:
+    # That it has not ended so is told once, for the letter as a whole.
+    return made.words(f"ended.{made.outcome}") if made.outcome else "…"
+
+
 def _rank(made: Making) -> str:
     return made.person.rank or "-"
 
@@ -90,6 +95,7 @@ PLACES: Final[Mapping[str, Callable[[Making], str]]] = {
     "served_decision": _served_decision,
     "supervisor": _supervisor,
     "drafted_on": _drafted,
+    "ended": _ended,
     "acts": lambda made: made.words("act_count", n=len(made.file.acts)),
     **{f"w_{name}": _words(name, small=True) for name in _BODY_WORDS},
     **{f"t_{name}": _words(name, small=False) for name in _BODY_WORDS},

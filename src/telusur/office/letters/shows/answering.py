@@ -42,6 +42,9 @@ def answer(made: Making) -> Iterator[Block]:
         yield Block("say", say("answer.waived", at=made.at(waiver.step.at)))
         return
     heard = next(one for one in process.gates(made.file, made.day) if one.name == "heard")
+    if made.text.kind == "clearing" and not heard.open:
+        yield Block("say", say("answer.unheard"))
+        return
     if not heard.open:
         for reason in heard.reasons:
             made.lacks(reason.id, reason.en)
