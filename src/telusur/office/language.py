@@ -44,6 +44,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = "/"
     answer = HttpResponseRedirect(back)
+    remember(request, answer)
+    return answer
+
+
+def remember(request: HttpRequest, answer: HttpResponse) -> None:
+    """Keep the language or the zone that a form names, in cookies of the answer."""
     for field, cookie, known in (
         ("language", settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES)),
         ("zone", ZONE_COOKIE, zones.ZONES),
@@ -53,4 +59,3 @@ def choose(request: HttpRequest) -> HttpResponse:
             answer.set_cookie(
                 cookie, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
             )
-    return answer

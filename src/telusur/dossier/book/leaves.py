@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from telusur import law
 from telusur.domain.text import Language
@@ -12,6 +13,7 @@ from telusur.dossier.book.page import about
 from telusur.dossier.book.saying import anchor
 from telusur.dossier.render.blocks import Block
 from telusur.dossier.render.speech import Speech
+from telusur.law import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ class Book:
         BadInput
             If there is no such rule.
         """
-        rule, say, examples = self._held.rule(rule_id), self._say, law.examples()
-        blocks = (*rules.body(rule, say), *rules.worked(rule, examples, say), *rules.near_misses(rule, examples, say))
+        rule, say = self._held.rule(rule_id), self._say
+        blocks = (
+            *rules.body(rule, say),
+            *rules.worked(rule, _examples(), say),
+            *rules.near_misses(rule, _examples(), say),
+        )
         return Leaf(f"{rule.id} · {say.of(rule.title)}", blocks)
 
     def background(self) -> Leaf:
@@ -78,3 +84,9 @@ class Book:
         yield from rest.coverage(self._held, self._say)
         yield from calendars.blocks(self._held, self._say)
         yield from rest.read_in(self._held, self._say)
+
+
+@cache
+def _examples() -> Mapping[str, Example]:
+    # Reading them takes longer than all else; they come with the program.
+    return law.examples()

@@ -13,12 +13,12 @@ read_self_report
     A report as somebody wrote it in YAML.
 attach, Hashing
     A file's size and hash, from a path or chunk by chunk.
-self_report_pdf, as_json
-    The report on paper (PDF/A-2a and PDF/UA-1, the same bytes each time), and as a document.
+self_report_pdf, data, as_json
+    The report on paper (PDF/A-2a and PDF/UA-1, the same bytes each time), every word of it, and as a document.
 """
 
 from telusur.dossier.selfreport.attached import Attached, Hashing, attach
-from telusur.dossier.selfreport.paper import as_json, self_report_pdf
+from telusur.dossier.selfreport.paper import as_json, data, self_report_pdf
 from telusur.dossier.selfreport.reading import read_self_report
 from telusur.dossier.selfreport.report import ACCESS, SelfReport, check
 
@@ -30,6 +30,7 @@ __all__ = [
     "as_json",
     "attach",
     "check",
+    "data",
     "read_self_report",
     "self_report_pdf",
 ]

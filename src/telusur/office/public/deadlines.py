@@ -13,8 +13,7 @@ from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.law import deadlines, label
 from telusur.law.deadlines import CountedDay, Deadline
-from telusur.office.forms import Form
-from telusur.office.public.dates import DayField
+from telusur.office.forms import DateField, Form
 from telusur.office.public.pages import open_page
 from telusur.office.words import language, late, say
 
@@ -28,7 +27,7 @@ class TermForm(Form):
     """Which term, and from when."""
 
     tenggat = forms.ChoiceField(label=late("Tenggat apa?", "Which term?"))
-    mulai = DayField(
+    mulai = DateField(
         label=late("Dihitung sejak hari apa?", "Counted from which day?"),
         help_text=late(
             "Hari peristiwanya, misalnya hari surat diterima. Contoh: 15 Januari 2024 atau 15/01/2024.",

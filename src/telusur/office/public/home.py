@@ -79,7 +79,7 @@ _FOR: tuple[tuple[Text, tuple[Card, ...]], ...] = (
         Text("Untuk terlapor", "For respondents"),
         (
             Card(
-                "portal:entry",
+                "portal:enter",
                 Text("Menanggapi surat panggilan", "Answer a notice"),
                 Text(
                     "Dengan kode sekali pakai dari surat: rincian, bukti, dan tempat menjawab.",

@@ -17,8 +17,7 @@ from telusur.dossier.book.saying import place
 from telusur.dossier.render.speech import Speech
 from telusur.law.selfcheck import Question, Result, answer
 from telusur.office import zones
-from telusur.office.forms import Form
-from telusur.office.public.dates import DayField
+from telusur.office.forms import DateField, Form
 from telusur.office.public.pages import open_page
 from telusur.office.public.walk import Answer, Walk
 from telusur.office.words import language, late
@@ -49,7 +48,7 @@ _ALONE = Text(
 class DayForm(Form):
     """The day of the act that is meant."""
 
-    hari = DayField(
+    hari = DateField(
         label=late("Kapan hal itu hendak dilakukan?", "When is it meant to be done?"),
         help_text=late(
             "Aturan dan masa pemilihan bergantung pada harinya. Contoh: 15 Januari 2024 atau 15/01/2024.",
