@@ -31,8 +31,8 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that it is our fault and nothing was half-done; asks neither the database nor who is there."""
     try:
-        css = static("office/office.css")
+        files = {"css": static("office/office.css"), "js": static("office/office.js")}
     except ValueError:  # not collected: the words matter more than the look
-        css = ""
+        files = {}
     # Without the request no context processor runs.
-    return HttpResponse(get_template("office/errors/500.html").render({"css": css}), status=500)
+    return HttpResponse(get_template("office/errors/500.html").render(files), status=500)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import engines
 from django.urls import path
 
@@ -56,9 +56,11 @@ PAGE = Path(__file__).with_name("blocks.html")
 
 def blocks(request: HttpRequest) -> HttpResponse:
     """Show every block, and the form with what was sent."""
+    if "rusak" in request.GET:
+        raise RuntimeError
     form = Blocks(request.POST or None, request.FILES or None)
     if request.method == "POST" and request.POST.get("story") == "terima":
-        return HttpResponse('<!doctype html><title>ok</title><p id="taken">Diterima</p>')
+        return redirect("/lain/")
     page = engines["django"].from_string(PAGE.read_text(encoding="utf-8"))
     kinds = ("ok", "late", "stop", "wait", "lock", "open", "plain")
     return HttpResponse(page.render({"form": form, "kinds": kinds}, request))

@@ -60,14 +60,17 @@
 
   let dirty = false;
   let sending = false;
-  if (tab && who) {
-    if (tab.getItem('telusur:who') !== who) forget('telusur:');
-    tab.setItem('telusur:who', who);
+  if (tab) {
     const sent = tab.getItem(SENT);
     tab.removeItem(SENT);
-    if (sent && !('error' in body.dataset) && !(errors && sent.startsWith(`${KEEP}${location.pathname}#`))) tab.removeItem(sent);
-  } else if (tab) {
-    tab.removeItem(SENT); // a page for logging in: what was sent did not arrive
+    if (who && tab.getItem('telusur:who') !== who) {
+      forget('telusur:');
+      tab.setItem('telusur:who', who);
+    }
+    // Taken in: this page is the answer to the form itself, and neither an error, nor a login, nor the form with faults.
+    const from = document.referrer && new URL(document.referrer).pathname;
+    const answers = sent && sent.startsWith(`${KEEP}${from}#`);
+    if (answers && who && !('error' in body.dataset) && !(errors && from === location.pathname)) tab.removeItem(sent);
   }
   forms.forEach((form) => {
     const first = JSON.stringify(valuesOf(form));
