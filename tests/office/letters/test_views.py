@@ -76,6 +76,23 @@ def test_the_list_says_what_can_be_made_and_why_the_rest_cannot(logged_in, case,
     assert example.PERSON.nip not in page
 
 
+def test_a_file_that_has_ended_is_offered_the_letters_of_its_end_alone(logged_in):
+    steps = example.cleared()
+    steps.take(
+        process.Moved,
+        by="o-3",
+        move="clear",
+        role="ppk",
+        expected_version=steps.file.version,
+        grounds="Bukan perbuatannya.",
+    )
+    page = logged_in(ROLE).get(f"/surat/{saved(steps).pk}/").content.decode()
+    assert "lakukan/letter-clearing-cleared/" in page
+    assert "lakukan/letter-clearing-bodies/" in page
+    for other in ("summons", "notice", "clearing-not-proven", "forwarding"):
+        assert f"letter-{other}/" not in page
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_page_of_each_letter_asks_what_its_text_asks(logged_in, language):
     for procedure in ("discipline-pp94", "bkn-sbt"):

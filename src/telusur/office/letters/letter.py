@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 from telusur import process
 from telusur.domain.text import Language, Text
@@ -27,7 +27,7 @@ _ORDINALS: Final = Text(
 def forms(
     procedure: process.Procedure, kind: LetterKind | None = None, end: End | None = None
 ) -> tuple[LetterText, ...]:
-    """Give the texts that a procedure's body can send.
+    """Give the texts that a procedure's body can send, in the order in which a case needs them.
 
     Parameters
     ----------
@@ -38,11 +38,13 @@ def forms(
     end
         Only those that tell of this end, or of none.
     """
-    return tuple(
+    order = get_args(LetterKind)
+    found = (
         one
         for one in texts().values()
         if procedure.body in one.bodies and kind in (None, one.kind) and (end is None or one.end in (None, end))
     )
+    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
 
 
 def letter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,9 @@ from telusur.office.actions.letters import PREFIX, MakeLetter, lacking
 from telusur.office.models import Case, Letter, Reading, User
 from telusur.office.policies import needs
 from telusur.office.words import language
+
+#: What is still written once a file has ended.
+_AFTER: Final = ("tracing_report", "decision", "clearing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,7 @@ def listed(request: HttpRequest, case_id: UUID) -> HttpResponse:
     file = store.file_of(case)
     possible: list[Possible] = []
     if policies.of(request.user).in_case(MakeLetter.permission, case):
-        # A file that has ended has letters of its end alone; one that has not, those of its body.
-        texts = letters.forms(file.flow, end=file.end)
+        texts = [one for one in letters.forms(file.flow, end=file.end) if not file.final or one.kind in _AFTER]
         lacks = lacking(case, file, texts)
         possible = [Possible(f"{PREFIX}{text.id}", text.title, lacks[text.id]) for text in texts]
     say = Speech(language(), letters.__name__)
