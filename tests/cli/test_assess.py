@@ -63,8 +63,10 @@ def test_the_document_has_the_fields_of_the_contract(dossier):
     document = json.loads((dossier / "assessment.json").read_text("utf-8"))
     assert document["schema"] == "telusur.assessment/1"
     assert set(document["made_by"]) == {"telusur", "catalogue", "models"}
-    assert document["gates"] is None
-    assert document["deadlines"] is None
+    names = "particulars notice heard tracing purpose consistency independence letter"
+    assert " ".join(gate["gate"] for gate in document["gates"]) == names
+    assert all(gate["open"] is not bool(gate["reasons"]) for gate in document["gates"])
+    assert {"what", "due", "unit", "counted", "citation"} == set(document["deadlines"][0])
     [act] = document["acts"]
     assert act["determination"]["schema"] == "telusur.determination/1"
     assert act["screening"] is None

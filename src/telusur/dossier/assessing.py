@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import telusur
-from telusur import evidence, exports, law, tracing
+from telusur import evidence, exports, law, process, tracing
 from telusur.domain.act import Act
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import EvidenceItem, Grade
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS
+from telusur.dossier import proceeding
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import Case, Decision, Source
 from telusur.tracing import Question, Tracing
@@ -49,7 +50,18 @@ def assess(case: Case, decisions: tuple[Decision, ...] = (), step: Step = lambda
     for act in case.acts:
         step(act.id)
         acts.append(_assess_act(case, act, records, decisions))
-    return Assessment(case, sealed, acts, _not_examined(case, records), evidence.isolation().words, made_by())
+    file = proceeding.file_of(case, sealed, acts)
+    day = proceeding.day_of(case, acts)
+    return Assessment(
+        case,
+        sealed,
+        acts,
+        _not_examined(case, records),
+        evidence.isolation().words,
+        made_by(),
+        proceeding.gates_of(file, day),
+        process.terms(file, day),
+    )
 
 
 def read_records(case: Case, step: Step = lambda _: None) -> tuple[AccountRecord, ...]:
@@ -143,8 +155,10 @@ def _not_examined(case: Case, records: tuple[AccountRecord, ...]) -> list[Text]:
             "Messages, contacts, advertising and searches in an export were not opened at all.",
         ),
         Text(
-            "Prosedur dan tenggat belum diperiksa: berkas ini tidak menyatakan bahwa suatu langkah boleh diambil.",
-            "Procedure and deadlines were not checked: this dossier does not say that any step may be taken.",
+            "Gerbang prosedur dan tenggat dibaca dari folder perkara saja; apa yang dilakukan di kantor dan tidak "
+            "tertulis di sana tidak diketahui.",
+            "Gates and deadlines were read from the case folder alone; what was done in an office and is not written "
+            "there is not known.",
         ),
     ]
 

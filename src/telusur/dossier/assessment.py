@@ -11,6 +11,8 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Language, Text
 from telusur.dossier.case import Case, Decision
 from telusur.law import Determination
+from telusur.law.deadlines import Deadline, Term
+from telusur.process import Gate, RunningTerm
 from telusur.tracing import NextEvidence, Tracing
 
 
@@ -57,6 +59,10 @@ class Assessment:
         How the files were opened, as this machine allowed.
     made_by
         Versions and hashes of program, catalogue and models.
+    gates
+        What the procedure asks for before each step, as far as the folder shows it.
+    terms
+        The terms of the law that run from the day of the report.
     """
 
     case: Case
@@ -65,6 +71,8 @@ class Assessment:
     not_examined: Sequence[Text]
     isolation: Text
     made_by: Mapping[str, object]
+    gates: Sequence[Gate] = ()
+    terms: Sequence[RunningTerm] = ()
 
     @property
     def next_evidence(self) -> list[NextEvidence]:
@@ -109,9 +117,29 @@ class Assessment:
                 }
                 for act in self.acts
             ],
-            "gates": None,
-            "deadlines": None,
+            "gates": [
+                {
+                    "gate": gate.name,
+                    "open": gate.open,
+                    "reasons": [reason.in_language(language) for reason in gate.reasons],
+                }
+                for gate in self.gates
+            ],
+            "deadlines": [_deadline(one.term, one.deadline) for one in self.terms if one.term],
             "next_evidence": [n.as_json(language) for n in self.next_evidence],
             "not_examined": [text.in_language(language) for text in self.not_examined],
             "notes": [note.in_language(language) for note in self.case.notes],
         }
+
+
+def _deadline(term: Term, counted: Deadline | None) -> dict[str, object]:
+    if counted is not None:
+        return counted.for_dossier()
+    # A calendar that does not reach so far gives no day, rather than a guess.
+    return {
+        "what": term.title.as_json(),
+        "due": None,
+        "unit": term.count.unit,
+        "counted": [],
+        "citation": term.citation.as_json(),
+    }

@@ -34,7 +34,9 @@ class RunningTerm:
     how
         How it was counted, in words.
     deadline
-        The count itself, where the law sets it.
+        The count itself, where the law sets it and the calendar reaches so far.
+    term
+        The term of the law.
     """
 
     id: str
@@ -46,6 +48,7 @@ class RunningTerm:
     late: bool
     how: Text
     deadline: Deadline | None = None
+    term: Term | None = None
 
     @property
     def counted(self) -> tuple[CountedDay, ...]:
@@ -130,12 +133,12 @@ def _of_stage(file: File, today: date) -> Iterator[RunningTerm]:
         try:
             counted = deadlines.due(term, start)
         except BadInput as problem:
-            yield RunningTerm(term.id, "law", term.title, start, None, None, late=False, how=problem.words)
+            yield RunningTerm(term.id, "law", term.title, start, None, None, late=False, how=problem.words, term=term)
             continue
         longer = max(_extended(file, term), default=counted.due)
         due = max(counted.due, longer)
         safe = due if due > counted.due else counted.earliest.due
-        yield RunningTerm(term.id, "law", term.title, start, due, safe, due < today, _how(counted, due), counted)
+        yield RunningTerm(term.id, "law", term.title, start, due, safe, due < today, _how(counted, due), counted, term)
 
 
 def _how(counted: Deadline, due: date) -> Text:

@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from telusur import process
 from telusur.domain.account import Account
 from telusur.domain.act import Act
 from telusur.domain.event import Event, SourceRef
@@ -16,6 +17,7 @@ from telusur.domain.proposition import Proposition
 from telusur.domain.record import AccountRecord, Log, Problem
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
+from telusur.dossier import proceeding
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import Case, Decision, ReadFact, Respondent, Source, Statement
 from telusur.law import Determination, Finding, RuleResult
@@ -358,41 +360,42 @@ def assessment(*, text="Dukung penuh, menang satu putaran! 🙏 #contoh", posts=
         ),
     }
     case = Case(**{**parts, **more})
+    items = (
+        EvidenceItem(
+            "evidence/screenshot.png",
+            "a" * 64,
+            24123,
+            "screenshot",
+            "image/png",
+            Grade.E,
+            (Text("gambar ini tidak memuat metadata", "the picture holds no metadata"),),
+        ),
+        EvidenceItem("evidence/surat.txt", "d" * 64, 812, "operator_letter", "text/plain", Grade.D),
+        EvidenceItem("evidence/x-archive.zip", "b" * 64, 1_234_567, "platform_export", "application/zip", Grade.C),
+        EvidenceItem("evidence/catatan.txt", "e" * 64, 1, None, "text/plain", Grade.E),
+    )
+    acts = (
+        ActAssessment(
+            act,
+            determination(FACTS),
+            tracing(),
+            (record(posts),),
+            (Decision("A1", "authenticity", "established", "pemeriksa 2", date(2024, 1, 5), "Unggahan ada di arsip."),),
+        ),
+    )
+    file = proceeding.file_of(case, items, acts)
     return Assessment(
         case,
-        (
-            EvidenceItem(
-                "evidence/screenshot.png",
-                "a" * 64,
-                24123,
-                "screenshot",
-                "image/png",
-                Grade.E,
-                (Text("gambar ini tidak memuat metadata", "the picture holds no metadata"),),
-            ),
-            EvidenceItem("evidence/surat.txt", "d" * 64, 812, "operator_letter", "text/plain", Grade.D),
-            EvidenceItem("evidence/x-archive.zip", "b" * 64, 1_234_567, "platform_export", "application/zip", Grade.C),
-            EvidenceItem("evidence/catatan.txt", "e" * 64, 1, None, "text/plain", Grade.E),
-        ),
-        (
-            ActAssessment(
-                act,
-                determination(FACTS),
-                tracing(),
-                (record(posts),),
-                (
-                    Decision(
-                        "A1", "authenticity", "established", "pemeriksa 2", date(2024, 1, 5), "Unggahan ada di arsip."
-                    ),
-                ),
-            ),
-        ),
+        items,
+        acts,
         (Text("Pesan dan kontak tidak dibaca sama sekali.", "Messages and contacts were not read at all."),),
         Text(
             "Berkas dibuka di proses terpisah dengan batas memori dan waktu.",
             "Files were opened in a separate process with limits of memory and time.",
         ),
         {"telusur": "0.0", "catalogue": "c" * 64, "models": {"style": "f" * 64}},
+        proceeding.gates_of(file, proceeding.day_of(case, acts)),
+        process.terms(file, case.reported_on),
     )
 
 

@@ -150,12 +150,14 @@ def test_it_prints_and_goes_dark_and_fits_a_telephone(page):
 @pytest.mark.parametrize("made", [example.assessment, example.empty, example.without_account])
 def test_nobody_is_called_anything(made, language):
     text = " ".join(read(render_html(made(), language)).text).lower()
-    assert not [word for word in FORBIDDEN if re.search(rf"\b{word}", text)]
+    # The title of a regulation may speak of breaches (pelanggaran); nobody is called one who breached.
+    assert not [word for word in FORBIDDEN if re.search(rf"\b{word}(?!an)", text)]
 
 
 def test_the_parts_come_in_the_order_a_reader_needs(page):
     anchors = re.findall(r'<h2 id="([a-z]+)"', page)
-    assert anchors == ["contents", "statement", "glance", "law", "tracing", "next", "evidence", "limits", "guide"]
+    order = "contents statement glance law tracing gates deadlines next evidence limits guide"
+    assert " ".join(anchors) == order
 
 
 def test_the_title_names_the_case_and_nobody(language):

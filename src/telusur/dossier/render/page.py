@@ -5,7 +5,7 @@ from __future__ import annotations
 from telusur.domain.text import Language
 from telusur.dossier.assessment import Assessment
 from telusur.dossier.render.blocks import Page
-from telusur.dossier.render.parts import glance, guide, head, law, sources, tracing
+from telusur.dossier.render.parts import glance, guide, head, law, procedure, sources, tracing
 from telusur.dossier.render.speech import Speech
 
 
@@ -24,6 +24,7 @@ def page_of(assessment: Assessment, language: Language) -> Page:
             *glance.blocks(assessment, say),
             *law.blocks(assessment, say),
             *tracing.blocks(assessment, say),
+            *procedure.blocks(assessment, say),
             *sources.requests(assessment, say),
             *sources.evidence(assessment, say),
             *sources.limits(assessment, say),

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from telusur.domain.text import Text
 from telusur.process.procedure_model import GateName
 from telusur.process.steps import Overridden
+
+TITLES: Final[Mapping[GateName, Text]] = {
+    "particulars": Text("Rincian perbuatan", "Particulars"),
+    "notice": Text("Pemberitahuan", "Notice"),
+    "heard": Text("Didengar", "Heard"),
+    "tracing": Text("Penelusuran", "Tracing"),
+    "purpose": Text("Tujuan bukti", "Purpose of evidence"),
+    "consistency": Text("Kesepadanan sanksi", "Consistency"),
+    "independence": Text("Kemandirian", "Independence"),
+    "letter": Text("Surat", "Letter"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,11 @@ class Gate:
     name: GateName
     reasons: tuple[Text, ...] = ()
     override: Overridden | None = None
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        return TITLES[self.name]
 
     @property
     def open(self) -> bool:
