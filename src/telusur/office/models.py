@@ -175,6 +175,15 @@ class AccessCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class PortalAccess(models.Model):
+    """How a respondent comes back: by the passphrase chosen with a code. Only its hash is kept, by Django's hasher."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="portal_access")
+    secret = models.CharField(max_length=128)
+    #: When it was chosen or withdrawn; sessions that began under an earlier one end.
+    set_at = models.DateTimeField()
+
+
 class PublicReport(models.Model):
     """A report from somebody without an account. Nothing says who; its code is kept as a keyed hash only."""
 
