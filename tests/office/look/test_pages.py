@@ -40,12 +40,8 @@ def test_no_template_holds_inline_style_or_script(path: Path) -> None:
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_no_word_on_screen_stands_in_one_language_only(path: Path) -> None:
-    text = re.sub(
-        r"\{%.*?%\}|\{\{.*?\}\}|<!doctype html>|<[^>]*>|\{#.*?#\}",
-        " ",
-        path.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
+    bare = re.sub(r"\{[%{#].*?[%}#]\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", bare)
     # The name of the thing and of its languages is the same in both; `data-error` is an attribute in a block.
     assert set(re.findall(r"[A-Za-z]{3,}", text)) <= {"Telusur", "Indonesia", "English", "data", "error"}, path
 
