@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test test-long accept lint format types bench docs examples lock
+.PHONY: help setup demo serve test test-long accept lint format types bench docs examples lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ setup: ## make .venv with the locked packages (quick when nothing changed)
 
 demo: setup ## set up and assess the example cases; says where each dossier lies
 	@scripts/demo.sh
+
+serve: setup ## start an office with invented people and cases; prints its address and logins
+	@exec $(BIN)/telusur serve --demo
 
 test: setup lint types ## set up and pass all tests but the long ones
 	$(PYTEST) -n auto -m "not long and not accept" --cov --cov-report=term

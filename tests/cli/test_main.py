@@ -40,6 +40,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("rules", "show"),
         ("selfcheck",),
         ("selfreport",),
+        ("serve",),
         ("trace", "act"),
         ("trace", "fit"),
         ("trace", "takeover"),

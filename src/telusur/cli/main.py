@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 import telusur
-from telusur.cli import assess, deadline, doctor, exports, rules, rules_proofs, selfcheck, selfreport, trace
+from telusur.cli import assess, deadline, doctor, exports, rules, rules_proofs, selfcheck, selfreport, serve, trace
 from telusur.cli.console import complain
 from telusur.domain.errors import SeveralProblems, TelusurError
 
@@ -37,6 +37,7 @@ doctor.add_to(app)
 selfcheck.add_to(app)
 selfreport.add_to(app)
 deadline.add_to(app)
+serve.add_to(app)
 rules_proofs.add_to(rules.app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(exports.app, name="exports")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from telusur.cli.console import note
-from telusur.office import Home, Place, prepare, serve
+from telusur.cli.console import note, out, print_json, say
+from telusur.office import Home, Place, Welcome, opened, prepare, serve
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,13 +25,47 @@ def run(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve at.")] = 8000,
     cert: Annotated[Path | None, typer.Option("--cert", help="Certificate (PEM), to serve with TLS.")] = None,
     key: Annotated[Path | None, typer.Option("--key", help="Its key (PEM).")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document, once the office answers.")] = False,
 ) -> None:
-    """Serve an office: everything on one machine, data in TELUSUR_HOME (default ./telusur-office), stops on SIGTERM."""
+    """Serve an office: everything on one machine, data in TELUSUR_HOME (default ./telusur-office); SIGTERM stops it."""
     home = Home(Home.here().path, demo=demo)
     place = Place(host, port, cert, key)
-    prepare(home, place)
-    raise typer.Exit(serve(place, ready=lambda: _welcome(home, place)))
+    with opened(home, place) as listener:
+        note(f"making the office ready in {home.path}")
+        welcome = prepare(home, place)
+        ended = serve(listener, place, ready=lambda: _tell(welcome, home, json=json))
+    if ended:
+        note("the web server ended by itself; what it said stands above")
+    raise typer.Exit(ended)
 
 
-def _welcome(home: Home, place: Place) -> None:
-    note(f"Telusur: {place.url} (data in {home.path}); Ctrl-C to stop")
+def _tell(welcome: Welcome, home: Home, *, json: bool) -> None:
+    if json:
+        told = {
+            "url": welcome.url,
+            "home": str(home.path),
+            "setup": welcome.setup,
+            "logins": [asdict(one) for one in welcome.logins],
+            "codes": [{"what": one.what.en, "address": one.address, "code": one.code} for one in welcome.codes],
+        }
+        print_json({"schema": "telusur.serve/1", **told})
+    else:
+        _say(welcome)
+    sys.stdout.flush()
+    note(f"data in {home.path}; Ctrl-C stops the office")
+
+
+def _say(welcome: Welcome) -> None:
+    say(f"Telusur: {welcome.url}")
+    if welcome.setup:
+        say("Set the office up, here on this machine; the address works until that is done:")
+        say(f"  {welcome.setup}")
+    if welcome.logins:
+        say("Everybody here is invented. Log in as:")
+        wide = max(len(one.username) for one in welcome.logins)
+        for one in welcome.logins:
+            say(f"  {one.username:{wide}}  {one.title}")
+        say(f"  password of all of them: {welcome.logins[0].password}")
+    for code in welcome.codes:
+        say(f"{code.what.en}: {code.address} with the code {code.code}")
+    out.file.flush()

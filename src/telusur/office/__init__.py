@@ -19,11 +19,12 @@ letters
 setup, demo
     The first run, and invented people to try it with.
 
-Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Place`, `prepare`, `serve`. None of it
-needs Django to be set up; `prepare` does that.
+Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Place`, and in this order `opened`,
+`prepare` (which gives a `Welcome`), `serve`. None of it needs Django to be set up; `prepare` does that.
 """
 
 from telusur.office.home import Home
-from telusur.office.serving import Place, prepare, serve
+from telusur.office.serving import Place, opened, prepare, serve
+from telusur.office.welcome import Welcome
 
-__all__ = ["Home", "Place", "prepare", "serve"]
+__all__ = ["Home", "Place", "Welcome", "opened", "prepare", "serve"]

@@ -92,7 +92,7 @@ def open_case(case: Case, steps: Sequence[process.Step]) -> process.File:
         If the process does not allow a step.
     """
     with transaction.atomic():
-        case.number = _next_number(case.received_on)
+        case.number = next_number(case.received_on)
         case.stage = ""
         case.version = 0
         case.changed_at = timezone.now()
@@ -123,6 +123,7 @@ def _project(case: Case, file: process.File) -> None:
     case.save()
 
 
-def _next_number(day: date) -> str:
+def next_number(day: date) -> str:
+    """Give the number that the next case received on a day of this year gets; certain only inside a transaction."""
     last = Case.objects.filter(number__startswith=f"{day.year}/").order_by("-number").values_list("number", flat=True)
     return f"{day.year}/{int(last[0].split('/')[1]) + 1 if last else 1:04d}"
