@@ -49,8 +49,7 @@ def selfreport(
     done: Annotated[str | None, typer.Option("--done", help="What you have done about it.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Your name; left out: written by hand.")] = None,
     day: Annotated[
-        datetime | None,
-        typer.Option("--day", formats=["%Y-%m-%d"], help="Day of the report.", show_default="today"),
+        str | None, typer.Option("--day", help="Day of the report, YYYY-MM-DD.", show_default="today")
     ] = None,
     *,
     lang: Lang = "id",
@@ -67,7 +66,7 @@ def selfreport(
         "happened": happened,
         "done": done,
         "name": name,
-        "day": day.date().isoformat() if day else None,
+        "day": day,
     }
     stated = {field: value for field, value in options.items() if value is not None}
     report = reports.read_self_report(_today(), source, stated)

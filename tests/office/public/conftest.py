@@ -27,7 +27,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.response = response
         self.forms, self.links, self.words, self.title = [], [], [], ""
-        self._form = self._textarea = None
+        self._form = self._textarea = self._select = None
         self._in = []
         self.feed(response.content.decode())
         self.text = " ".join(" ".join(self.words).split())
@@ -57,8 +57,10 @@ class Page(HTMLParser):
         elif tag == "textarea":
             self._textarea = held["name"]
             self._form.fields[self._textarea] = ""
+        elif tag == "select":
+            self._select = held["name"]
         elif tag == "option" and "selected" in held:
-            self._form.fields["selected"] = held.get("value", "")
+            self._form.fields[self._select] = held.get("value", "")
         elif tag == "button" and held.get("name"):
             self._form.buttons.append((held["name"], held["value"]))
 
@@ -84,7 +86,7 @@ class Page(HTMLParser):
     def form(self):
         """The page's own form: the choosers of language and zone stand in the frame."""
         ours = [one for one in self.forms if one.action.startswith(("/periksa", "/tenggat", "/akun"))]
-        return next(one for one in ours if one is not self.choosers)
+        return next(one for one in ours if one is not self.choosers and ("zone", "WIT") not in one.buttons)
 
     @property
     def choosers(self):
@@ -115,7 +117,7 @@ class Browser:
         sent = {}
         for name, value in form.hidden:
             sent.setdefault(name, []).append(value)
-        sent |= {name: [value] for name, value in form.fields.items() if name != "selected"}
+        sent |= {name: [value] for name, value in form.fields.items()}
         for name, value in typed.items():
             sent[name] = value if isinstance(value, list) else [value]
         if button:

@@ -87,6 +87,15 @@ def test_another_language_is_chosen_without_losing_the_answers(browser):
     assert set(turned.response.cookies) == {settings.LANGUAGE_COOKIE_NAME}
 
 
+def test_another_zone_is_chosen_without_losing_the_answers(browser):
+    page = browser.send(browser.get("/periksa/pribadi/"), hari="15 Januari 2024")
+    page = browser.send(page, button=("lakukan", "choose"), pilihan=["like"])
+    form = next(one for one in page.forms if ("zone", "WIT") in one.buttons)
+    turned = browser.send(page, form=form, button=("zone", "WIT"))
+    assert [v for n, v in turned.form.hidden if n == "jawaban"] == [v for n, v in page.form.hidden if n == "jawaban"]
+    assert set(turned.response.cookies) == {"zona"}
+
+
 def test_a_wrong_page_keeps_its_words_in_another_language(browser):
     page = browser.get("/akun-diambil-alih/laporan-diri/")
     wrong = browser.send(page, button=("lakukan", "periksa"), akun=SECRET)

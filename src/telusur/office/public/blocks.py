@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from telusur.dossier.render.blocks import (
     Block,
@@ -57,7 +57,7 @@ def _block(block: Block, address: Address, above: int) -> dict[str, Any]:
             return {"kind": "pairs", "rows": [(visible(name), _cell(held, address)) for name, held in rows]}
         case Table(caption, columns, rows):
             titles = [visible(column.title) for column in columns]
-            cells = [list(zip(titles, [_cell(one, address) for one in row], strict=True)) for row in rows]
+            cells = [list(zip(titles, [_close(one, address) for one in row], strict=True)) for row in rows]
             return {"kind": "table", "caption": visible(caption), "titles": titles, "rows": cells}
         case Figure(caption, description):
             return {"kind": "figure", "caption": visible(caption), "description": visible(description)}
@@ -87,3 +87,8 @@ def _cell(lines: Cell, address: Address) -> SafeString:
     if len(lines) == 1:
         return _line(lines[0], address)
     return format_html_join("", "<p>{}</p>", ((_line(line, address),) for line in lines))
+
+
+def _close(lines: Cell, address: Address) -> SafeString:
+    """Give the lines of a cell without room between them."""
+    return format_html_join(mark_safe("<br>"), "{}", ((_line(line, address),) for line in lines))

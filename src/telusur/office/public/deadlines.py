@@ -70,13 +70,23 @@ def deadline(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         try:
             found = deadlines.due(asked["tenggat"], asked["mulai"], None, asked["instansi"] or None)
-        except BadInput as problem:
-            form.add_error("mulai", say(problem.words))
+        except BadInput:
+            form.add_error("mulai", say(_beyond(asked["tenggat"])))
     if found is not None and request.POST.get("lakukan") == "ics":
         answer = HttpResponse(deadlines.ics(found, language()), content_type=_CALENDAR)
         answer.headers["Content-Disposition"] = f'attachment; filename="{found.term.id}-{found.due.isoformat()}.ics"'
         return answer
     return render(request, "office/public/deadline.html", {"form": form, **(shown(found) if found else {})})
+
+
+def _beyond(term_id: str) -> Text:
+    """Say which years can be counted; nothing else than a year can still be wrong."""
+    held = deadlines.register()
+    years = held.calendars[held.term(term_id).calendar].decrees
+    return Text(
+        f"Hari libur di sini hanya diketahui untuk tahun {min(years)} sampai {max(years)}; pilih hari di antaranya.",
+        f"Days off are known here for {min(years)} to {max(years)} only; choose a day between them.",
+    )
 
 
 def shown(found: Deadline) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
+from telusur.office import zones
 from telusur.office.language import remember
 from telusur.office.policies import PUBLIC, needs
 from telusur.office.public.uploads import HashingUpload
@@ -16,6 +17,7 @@ from telusur.office.public.uploads import HashingUpload
 Guarded = Callable[..., HttpResponseBase]
 
 _LANGUAGE = "language"
+_ZONE = "zone"
 
 
 class Brought:
@@ -38,7 +40,7 @@ class Brought:
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Give each field."""
         sent = self._request.POST
-        yield from self.instead or [(n, v) for n in sent for v in sent.getlist(n) if n != _LANGUAGE]
+        yield from self.instead or [(n, v) for n in sent for v in sent.getlist(n) if n not in (_LANGUAGE, _ZONE)]
 
 
 def open_page(view: Callable[..., HttpResponse]) -> Guarded:
@@ -57,6 +59,8 @@ def open_page(view: Callable[..., HttpResponse]) -> Guarded:
         chosen = request.POST.get(_LANGUAGE)
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
+        if _ZONE in request.POST:
+            zones.choose(request.POST[_ZONE])
         answer = view(request, *args, **kwargs)
         remember(request, answer)
         # For this browser only, which may show it again when somebody goes back.

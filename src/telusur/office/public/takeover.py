@@ -184,4 +184,6 @@ class _Reader:
 
     def expiries(self, entries: list[Mapping[str, Any]]) -> Iterator[Expiry]:
         for one in entries:
-            yield Expiry(Text.of(one["what"]), Text.of(one["when"]), one.get("days"), self.named(one), bool(one.get("from_act")))
+            yield Expiry(
+                Text.of(one["what"]), Text.of(one["when"]), one.get("days"), self.named(one), bool(one.get("from_act"))
+            )
