@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from office.letters import example
 from telusur import process
 from telusur.domain.evidence import Grade
 from telusur.domain.facts import Facts
+from telusur.law import deadlines
 from telusur.office import letters
 from telusur.office.letters.model import Person
 
@@ -198,6 +200,14 @@ def test_a_dismissal_goes_to_the_appeals_board():
     assert made.remedy_until == date(2024, 3, 4)
 
 
+def test_the_last_day_is_that_of_the_reading_that_ends_first():
+    day = date(2024, 4, 1)
+    counted = deadlines.due("keberatan", day)
+    made = example.made("decision", day=day)
+    assert made.remedy_until == counted.earliest.due < counted.due
+    assert "Cuti bersama mengubah hasil" in said(made)
+
+
 def test_silence_is_told_as_no_admission():
     steps = example.served().on(2024, 2, 1)
     steps.take(process.Served, what="second_summons", how="surat tercatat", proof="E2", reply_until=date(2024, 2, 8))
@@ -278,6 +288,13 @@ def test_each_end_is_told_by_its_own_letter_only(end):
 def test_a_file_that_has_not_ended_is_not_closed():
     with pytest.raises(letters.NotReady, match="choose the letter"):
         example.made("clearing-cleared", file=example.traced().file)
+
+
+def test_a_file_that_was_forwarded_clears_nobody_whatever_its_draft_says():
+    file = replace(example.cleared().file, end="forwarded")
+    for text in ("clearing-cleared", "clearing-bodies"):
+        with pytest.raises(letters.NotReady):
+            example.made(text, file=file)
 
 
 @pytest.mark.parametrize("text", ["clearing-bodies", "clearing-unblock"])
