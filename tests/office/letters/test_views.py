@@ -61,7 +61,7 @@ def typed(case, **more):
 
 
 def make(client, case, text="notice", **more):
-    return client.post(f"/meja/berkas/{case.pk}/lakukan/letter-{text}/", typed(case, **more))
+    return client.post(f"/meja/berkas/{case.pk}/lakukan/surat-{text}/", typed(case, **more))
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "Yang dapat dibuat"), ("en", "What can be made")])
@@ -70,8 +70,8 @@ def test_the_list_says_what_can_be_made_and_why_the_rest_cannot(logged_in, case,
     client.cookies["bahasa"] = language
     page = client.get(f"/surat/{case.pk}/").content.decode()
     assert words in page
-    assert f"/meja/berkas/{case.pk}/lakukan/letter-summons/" in page
-    assert f"/meja/berkas/{case.pk}/lakukan/letter-decision/" not in page
+    assert f"/meja/berkas/{case.pk}/lakukan/surat-summons/" in page
+    assert f"/meja/berkas/{case.pk}/lakukan/surat-decision/" not in page
     assert {"id": "Belum ada konsep keputusan", "en": "There is no draft of the decision"}[language] in page
     assert example.PERSON.nip not in page
 
@@ -87,10 +87,10 @@ def test_a_file_that_has_ended_is_offered_the_letters_of_its_end_alone(logged_in
         grounds="Bukan perbuatannya.",
     )
     page = logged_in(ROLE).get(f"/surat/{saved(steps).pk}/").content.decode()
-    assert "lakukan/letter-clearing-cleared/" in page
-    assert "lakukan/letter-clearing-bodies/" in page
+    assert "lakukan/surat-clearing-cleared/" in page
+    assert "lakukan/surat-clearing-bodies/" in page
     for other in ("summons", "notice", "clearing-not-proven", "forwarding"):
-        assert f"letter-{other}/" not in page
+        assert f"surat-{other}/" not in page
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -100,7 +100,7 @@ def test_the_page_of_each_letter_asks_what_its_text_asks(logged_in, language):
         client = logged_in(f"{procedure}/{next(iter(process.procedure(procedure).roles))}")
         client.cookies["bahasa"] = language
         for text in letters.forms(process.procedure(procedure)):
-            answer = client.get(f"/meja/berkas/{case.pk}/lakukan/letter-{text.id}/")
+            answer = client.get(f"/meja/berkas/{case.pk}/lakukan/surat-{text.id}/")
             assert answer.status_code == 200
             page = answer.content.decode()
             for ask in (*text.asks, *letters.common()):
@@ -230,4 +230,4 @@ def test_the_list_takes_as_many_queries_for_many_letters_as_for_few(logged_in, c
 
 def test_an_action_of_a_text_is_reached_from_the_letters_alone():
     for text in letters.texts():
-        assert not action(f"letter-{text}").listed
+        assert not action(f"surat-{text}").listed

@@ -20,7 +20,7 @@ from telusur.office.models import Case, Letter, Office, Respondent, User
 from telusur.office.words import late
 
 #: Before the id of a text, the name of the action that makes it.
-PREFIX: Final = "letter-"
+PREFIX: Final = "surat-"
 
 _LANGUAGES: Final = [
     Choice("id", Text("Bahasa Indonesia", "Indonesian"), Text("Yang berlaku.", "The one that holds.")),
