@@ -1,6 +1,6 @@
 """One way in: the same refusals for a screen, an import and a worker."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -64,6 +64,11 @@ def test_moves_are_asked_for_a_day():
 
     assert not absent()
     assert absent(case.at.date() + timedelta(days=4))
+    # A time does too; in UTC it is still the day before that of the office.
+    late = datetime.combine(case.at.date() + timedelta(days=3), time(20), UTC)
+    assert absent(late)
+    assert [one.open for one in process.gates(case.file, late)][2]
+    assert process.terms(case.file, late) == process.terms(case.file, case.at.date() + timedelta(days=4))
 
 
 def test_a_file_that_is_not_opened_has_no_moves_and_an_ended_one_none_either():

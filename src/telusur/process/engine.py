@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from telusur.domain.text import Text
@@ -102,7 +102,7 @@ def read(steps: Iterable[s.Step]) -> File:
     return file
 
 
-def moves(file: File, person: Person, today: date | None = None) -> tuple[Option, ...]:
+def moves(file: File, person: Person, today: date | datetime | None = None) -> tuple[Option, ...]:
     """Give every move out of the present stage, and what stands in its way for a person.
 
     Parameters
@@ -112,12 +112,12 @@ def moves(file: File, person: Person, today: date | None = None) -> tuple[Option
     person
         Who asks.
     today
-        The day on which it would be taken; that of the last step if left out.
+        The day or time at which it would be taken; the day of the last step if left out.
     """
     if file.opened is None:
         return ()
     assert file.last is not None
-    day = today or file.last.recorded_on
+    day = s.day_of(today) if today else file.last.recorded_on
     return tuple(_option(file, move, person, day) for move in file.flow.out_of(file.place.id))
 
 

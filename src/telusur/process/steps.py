@@ -42,6 +42,13 @@ Part = Literal["facts", "rules", "answer", "attribution", "remedy"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
+def day_of(at: date | datetime) -> date:
+    """Give the day of a time in its own zone; in UTC, as databases keep times, it is read as WIB. A day is itself."""
+    if not isinstance(at, datetime):
+        return at
+    return (at if at.utcoffset() else at.astimezone(_WIB)).date()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """What every step has.
@@ -65,8 +72,8 @@ class Recorded:
 
     @property
     def recorded_on(self) -> date:
-        """The day of `at` in its own zone; in UTC, as databases keep times, it is read as WIB."""
-        return (self.at if self.at.utcoffset() else self.at.astimezone(_WIB)).date()
+        """The day of `at`, as `day_of` reads it."""
+        return day_of(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from telusur.domain.errors import BadInput
@@ -13,6 +13,7 @@ from telusur.law import deadlines
 from telusur.law.deadlines import CountedDay, Deadline, Term, long_day
 from telusur.process.file import File
 from telusur.process.procedure import StageTerm
+from telusur.process.steps import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class RunningTerm:
         return self.deadline.counted if self.deadline else ()
 
 
-def terms(file: File, today: date) -> tuple[RunningTerm, ...]:
+def terms(file: File, today: date | datetime) -> tuple[RunningTerm, ...]:
     """Give the terms that run in a file on a day, the first to end first.
 
     Parameters
@@ -64,11 +65,12 @@ def terms(file: File, today: date) -> tuple[RunningTerm, ...]:
     file
         The file.
     today
-        The day.
+        The day, or the time.
     """
     if file.opened is None:
         return ()
-    found = [*_of_stage(file, today), *_reply(file, today), *_records(file, today)]
+    day = day_of(today)
+    found = [*_of_stage(file, day), *_reply(file, day), *_records(file, day)]
     return tuple(sorted(found, key=lambda one: (one.due or date.max, one.id)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from telusur.process.file import File
@@ -21,6 +21,7 @@ from telusur.process.gates.particulars import particulars
 from telusur.process.gates.purpose import purpose
 from telusur.process.gates.tracing import UNTRACED, tracing
 from telusur.process.procedure_model import GATES, GateName
+from telusur.process.steps import day_of
 
 __all__ = ["UNTRACED", "Gate", "advises_only", "gate_of", "gates"]
 
@@ -36,7 +37,7 @@ _GATES: Final[Mapping[GateName, Callable[[File, date], Gate]]] = {
 }
 
 
-def gates(file: File, today: date) -> tuple[Gate, ...]:
+def gates(file: File, today: date | datetime) -> tuple[Gate, ...]:
     """Give all eight gates of a file.
 
     Parameters
@@ -44,9 +45,9 @@ def gates(file: File, today: date) -> tuple[Gate, ...]:
     file
         The file.
     today
-        The day on which it is asked: a time to answer runs until its last day has passed.
+        The day or time at which it is asked: a time to answer runs until its last day has passed.
     """
-    return tuple(gate_of(name, file, today) for name in GATES)
+    return tuple(gate_of(name, file, day_of(today)) for name in GATES)
 
 
 def gate_of(name: GateName, file: File, today: date) -> Gate:
