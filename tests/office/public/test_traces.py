@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from telusur.office.policies import PUBLIC
 
@@ -114,3 +114,8 @@ def test_every_address_of_the_room_is_open_to_everybody():
 def test_the_first_page_leads_to_what_is_here(browser):
     links = set(browser.get("/").links)
     assert {"/periksa/pribadi/", "/periksa/instansi/", "/tenggat/", "/aturan/", "/akun-diambil-alih/"} <= links
+
+
+def test_the_first_page_leads_reporters_respondents_and_inspectors_too(browser):
+    links = set(browser.get("/").links)
+    assert {reverse(name) for name in ("intake:report", "intake:follow", "portal:enter", "desk:queue")} <= links

@@ -61,7 +61,7 @@ _FOR: tuple[tuple[Text, tuple[Card, ...]], ...] = (
         Text("Untuk pelapor", "For reporters"),
         (
             Card(
-                "public:report",
+                "intake:report",
                 Text("Lapor tanpa membuat akun", "Report without an account"),
                 Text(
                     "Tanpa nama dan NIP. Anda mendapat kode untuk melihat perkembangannya.",
@@ -69,7 +69,7 @@ _FOR: tuple[tuple[Text, tuple[Card, ...]], ...] = (
                 ),
             ),
             Card(
-                "public:report-follow",
+                "intake:follow",
                 Text("Lihat laporan saya", "Follow my report"),
                 Text("Dengan kode enam belas angka dari kartu Anda.", "With the sixteen-digit code of your card."),
             ),
