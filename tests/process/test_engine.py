@@ -145,3 +145,16 @@ def test_only_the_reporters_words_are_used_outside():
         assert process.seen(opened.file, "reporter") == stage.reporter_sees
         assert process.seen(opened.file, "respondent") == stage.respondent_sees
     assert OFFICER not in str(process.seen(opened.file, "reporter"))
+
+
+def test_a_file_tells_its_trail_and_who_was_told():
+    case = ready_to_summon().moved("summon", "direct_superior")
+    assert [(one.stage, one.move) for one in case.file.trail] == [("received", None), ("summoned", "summon")]
+    assert case.file.trail[-1].entered == case.file.steps[-1].at
+    case.take(process.PreservationAsked, to="X", what="log masuk").take(process.Told, whom="bkn", what="x")
+    case.take(process.Told, whom="respondent", what="x")
+    assert case.file.told_bodies == ("X", "bkn")
+    assert case.file.incident is None
+    assert not case.file.is_sealed("E9")
+    assert case.file.supplied_by_respondent("E9") is None
+    assert {gate.title.en for gate in process.gates(case.file, case.at)} >= {"Heard", "Tracing"}
