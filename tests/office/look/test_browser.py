@@ -2,75 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-CHROMIUM = shutil.which("chromium")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-pytestmark = [
-    pytest.mark.urls("office.look.urls"),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: apt-get install -y chromium"),
-]
+from office.browsing import IN_A_BROWSER, found
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright's loop makes Django take this thread for an asynchronous one.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Open an address as somebody would: ``opened("/semua/", width=320, dark=True)``."""
-    contexts: list[BrowserContext] = []
-
-    def go(
-        address: str,
-        *,
-        width: int = 1280,
-        dark: bool = False,
-        language: str = "id",
-        who: Client | None = None,
-        **more: object,
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", **more
-        )
-        contexts.append(context)
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
-        if who is not None:
-            cookies[settings.SESSION_COOKIE_NAME] = who.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-        page = context.new_page()
-        page.goto(live_server.url + address)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def found(page: Page) -> list[str]:
-    response = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-    return [f"{one['id']}: {node['html'][:120]}" for one in response["violations"] for node in one["nodes"]]
+pytestmark = [pytest.mark.urls("office.look.urls"), *IN_A_BROWSER]
 
 
 @pytest.mark.parametrize(("language", "width", "dark"), [("id", 320, False), ("en", 1280, True)])
