@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -50,16 +51,19 @@ class Told:
         self.case.refresh_from_db()
         return store.file_of(self.case)
 
+    def on(self):
+        """Give the time of the next step: a second later, and never before what the respondent did meanwhile."""
+        last = self.file.steps[-1].at
+        self.at = max(self.at + timedelta(seconds=1), last + timedelta(microseconds=1))
+
     def take(self, kind, by="u1", **told):
-        self.at += timedelta(seconds=1)
-        self.case.refresh_from_db()
+        self.on()
         store.record(self.case.pk, kind(at=self.at, by=by, **told), version=self.case.version)
         return self
 
     def add(self, name, content=None, *, by="authority", grade=Grade.B, who="u1"):
         """Add a file with an invented content, as a party would hand it in."""
-        self.at += timedelta(seconds=1)
-        self.case.refresh_from_db()
+        self.on()
         upload = SimpleUploadedFile(name, content or name.encode())
         row, step = exhibits.add(
             self.case, exhibits.take_in(upload, kind=None, grade=grade), supplied_by=by, at=self.at, by=who
@@ -124,6 +128,8 @@ def with_particulars(number=1, procedure="discipline-pp94"):
     told.take(process.PreservationAsked, to="Platform X, bagian hukum", what="riwayat masuk", expires=date(2030, 1, 1))
     told.take(process.ParticularsGiven, acts=("P1",))
     proof = told.add("tanda-terima.pdf", f"tanda terima {number}".encode(), grade=Grade.D)
+    if procedure == "discipline-pp94":
+        told.take(process.Moved, move="summon", role="direct_superior", expected_version=told.file.version)
     until = timezone.localdate() + timedelta(days=10)
     return told.served("particulars", "summons", reply_until=until, proof=proof)
 
@@ -153,7 +159,7 @@ class Person:
     def text(self, name, *args):
         answer = self.get(name, *args)
         assert answer.status_code == 200, answer
-        return answer.content.decode()
+        return html.unescape(answer.taken.decode())
 
 
 def enter(told, language="id", client=None, passphrase=PASSPHRASE):

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from portal_case import PASSPHRASE, enter, with_particulars
 
+from portal_case import PASSPHRASE, enter, with_particulars
 from telusur.office import codes
 from telusur.office.models import AccessCode, PortalAccess, StepRow
 from telusur.office.portal.access import KEY

@@ -37,7 +37,6 @@ _CARRIED_BY: Final[dict[str, tuple[LetterKind, ...]]] = {
 _TELLS: Final = ("particulars", "summons", "second_summons")
 #: What particulars may or may not allege, beside the kind of act.
 _ALLEGED: Final = (
-    "act.active_support",
     "act.symbol",
     "act.appeal",
     "act.state_facility",
