@@ -7,6 +7,7 @@ from django.db.utils import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
 from telusur import __version__
+from telusur.office import working
 from telusur.office.policies import PUBLIC, needs
 
 
@@ -18,10 +19,10 @@ def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
 
 @needs(PUBLIC)
 def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
-    """Say whether the database answers."""
+    """Say whether the database answers, and whether a worker lives; without one what waits for it waits, no more."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "database does not answer"}, status=503)
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok", "worker": "running" if working.alive() else "down"})

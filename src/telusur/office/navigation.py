@@ -53,6 +53,7 @@ LINKS: Final = (
     Link("intake:open", Text("Buka berkas", "Open a case"), "case.open"),
     Link("setup:people", Text("Orang dan peran", "People and roles"), "people.manage"),
     Link("setup:office", Text("Kantor", "Office"), "office.configure"),
+    Link("setup:changes", Text("Catatan akses", "Access record"), "audit.read"),
     Link("public:rules", Text("Aturan", "Rules"), "case.list"),
     Link("public:deadline", Text("Hitung tenggat", "Deadlines"), "case.list"),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
+from pathlib import Path
 from typing import Final
 
 from telusur.office.home import Home
-from telusur.office.models import Office
 
 #: The file whose being there closes the office, and which holds the secret that opens its set-up.
 NAME: Final = "setup"
@@ -19,12 +20,28 @@ def address(url: str) -> str | None:
     url
         Where the office is.
     """
+    from telusur.office.models import Office  # noqa: PLC0415 - the middleware asks `closed` before models are needed
+
     if Office.objects.filter(set_up_at__isnull=False).exists():
         end()
         return None
     return f"{url}kantor/mulai/{Home.here().secret(NAME)}/"
 
 
+def closed() -> bool:
+    """Say whether the office is still to be set up."""
+    return _path().exists()
+
+
+def opens(secret: str) -> bool:
+    """Say whether somebody who has this secret may set the office up."""
+    return closed() and hmac.compare_digest(secret.encode(), Home.here().secret(NAME).encode())
+
+
 def end() -> None:
     """Open the office: the set-up and its address are gone."""
-    (Home.here().path / f"{NAME}.key").unlink(missing_ok=True)
+    _path().unlink(missing_ok=True)
+
+
+def _path() -> Path:
+    return Home.here().path / f"{NAME}.key"
