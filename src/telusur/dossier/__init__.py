@@ -10,9 +10,9 @@ fit to be shown, and `Speech` says numbers and times as the dossier does.
 from telusur.dossier.assessing import assess, made_by, read_records, trace
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.book import write_book
-from telusur.dossier.case import Case
+from telusur.dossier.case import Case, Source
 from telusur.dossier.decisions import apply_decisions, read_decisions
-from telusur.dossier.facts_file import facts_of, read_facts
+from telusur.dossier.facts_file import facts_of, line_of_fact, read_facts
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
 from telusur.dossier.render import Speech, check_pdf, set_pdf, visible
@@ -22,12 +22,14 @@ __all__ = [
     "ActAssessment",
     "Assessment",
     "Case",
+    "Source",
     "Speech",
     "apply_decisions",
     "assess",
     "check_pdf",
     "check_place",
     "facts_of",
+    "line_of_fact",
     "made_by",
     "read_case",
     "read_decisions",

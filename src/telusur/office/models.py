@@ -16,6 +16,8 @@ class User(AbstractUser):
     """Somebody who works here. ``username`` is what they log in with; ``title`` is what others see."""
 
     title = models.CharField(max_length=120, blank=True)
+    #: Until when a passphrase that the administrator gave can be changed for one's own; none once it is one's own.
+    given_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """How Django names it."""
@@ -243,6 +245,10 @@ class TracingRun(models.Model):
     act = models.CharField(max_length=60)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT)
     asked_at = models.DateTimeField()
+    #: What no step holds: the words of the post, the account's number.
+    asked = models.JSONField(default=dict)
+    #: Steps of the file when it was read; an act that was stated again since is traced again.
+    file_version = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=12, default="waiting")
     #: Parts of a hundred.
     progress = models.PositiveSmallIntegerField(default=0)

@@ -10,15 +10,22 @@ import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from telusur import process
+from telusur.domain.evidence import Grade, SourceKind, Supplier
 from telusur.domain.text import Text
-from telusur.office import policies, store
+from telusur.office import exhibits, policies, store
 from telusur.office.forms import Form
-from telusur.office.models import Case, User
+from telusur.office.models import Case, Exhibit, User
+
+#: Where the page of a case lists an act.
+Group = Literal["acts", "respondent", "who", "decision", "bodies", "office"]
 
 
 class NotPermitted(Exception):
@@ -40,14 +47,17 @@ class Action:
 
     #: The word in the address, and the title on the page.
     name: ClassVar[str]
-    title: ClassVar[Text]
+    title: Text
+    group: ClassVar[Group] = "office"
     #: Said on the page before it is done: what it does, and to whom it is told.
-    explains: ClassVar[Text | None] = None
+    explains: Text | None = None
     permission: ClassVar[str] = "case.act"
     form_class: ClassVar[type[Form]] = Form
     #: The template, if the usual one does not do.
     template: ClassVar[str] = "office/desk/action.html"
 
+    #: What the page is about within the case, as its address says (``?untuk=P1``): an act, a gate.
+    about: str = ""
     #: Whether the case's page lists it; others are reached from where they belong.
     listed: ClassVar[bool] = True
 
@@ -55,15 +65,27 @@ class Action:
         self.case = case
         self.user = user
         self.file = file or store.file_of(case)
+        self._attached: list[tuple[Exhibit, process.EvidenceAdded]] = []
 
     @property
     def person(self) -> process.Person:
         """The person, as the process knows people: an id and the roles held in this procedure."""
         return process.Person(self.user.person_id, policies.of(self.user).roles_in(self.case.procedure))
 
+    def fields(self) -> Mapping[str, forms.Field]:
+        """Give the fields of the form, as this case and person need them."""
+        return {}
+
     def form(self, data: Any = None, files: Any = None) -> Form:
         """Give the form, empty or with what was sent."""
-        return self.form_class(data, files, initial={"version": self.file.version, **self.initial()})
+        kind = type("ActionForm", (self.form_class,), dict(self.fields()))
+        form = kind(data, files, initial={"version": self.file.version, **self.initial()})
+        assert isinstance(form, Form)
+        return form
+
+    def shown(self) -> Sequence[tuple[Text, Text]]:
+        """Give what a person has to see before doing it, above the form."""
+        return ()
 
     def initial(self) -> Mapping[str, object]:
         """Give what the form begins with."""
@@ -91,7 +113,32 @@ class Action:
         """
         if not policies.of(self.user).in_case(self.permission, self.case):
             raise NotPermitted
-        return store.record(self.case.pk, self.steps(cleaned), version=cleaned["version"])
+        made = list(self.steps(cleaned))
+        with transaction.atomic():
+            added = [step for _, step in self._attached]
+            file = store.record(self.case.pk, [*added, *made], version=_version(cleaned))
+            Exhibit.objects.bulk_create(row for row, _ in self._attached)
+            self.alongside(cleaned, file)
+        return file
+
+    def alongside(self, cleaned: Mapping[str, Any], file: process.File) -> None:
+        """Do what belongs to the same transaction beside the steps."""
+
+    def attach(
+        self, upload: UploadedFile[Any] | None, *, kind: SourceKind, grade: Grade, supplied_by: Supplier = "authority"
+    ) -> str | None:
+        """Seal a file that came with the form; it goes on file before the steps. Gives its id, ``None`` without one.
+
+        Raises
+        ------
+        BadInput
+            If the file cannot be kept.
+        """
+        if upload is None:
+            return None
+        taken = exhibits.take_in(upload, kind=kind, grade=grade)
+        self._attached.append(exhibits.add(self.case, taken, supplied_by=supplied_by, **self.stamp()))
+        return self._attached[-1][1].evidence
 
     def done(self) -> Text:
         """Say what was done, for the page that follows."""
@@ -100,6 +147,12 @@ class Action:
     def stamp(self) -> dict[str, Any]:
         """Give ``at`` and ``by`` for a step of this person, now."""
         return {"at": timezone.now(), "by": self.user.person_id}
+
+
+def _version(cleaned: Mapping[str, Any]) -> int:
+    """Give the version that the page showed; a form without one saw nothing, and is stale."""
+    held = cleaned.get("version")
+    return held if isinstance(held, int) else -1
 
 
 A = TypeVar("A", bound=Action)

@@ -28,6 +28,12 @@ PER_PAGE: Final = 25
 #: Days before the end of a term from which on it is called near.
 NEAR: Final = 3
 
+_BODIES: Final = {
+    "bawaslu": Text("Bawaslu", "Bawaslu"),
+    "bkn": Text("BKN", "BKN"),
+    "agency": Text("disiplin instansi", "agency discipline"),
+}
+
 Pressing = Literal["late", "today", "near", "running", "none"]
 
 
@@ -46,6 +52,7 @@ class Line:
     case: Case
     stage: Text
     procedure: Text
+    short: Text
     age: int
     left: int | None
 
@@ -75,6 +82,7 @@ def _lines(cases: QuerySet[Case] | list[Case], today: date) -> list[Line]:
                 case,
                 procedure.stage(case.stage).title,
                 procedure.title,
+                _BODIES[procedure.body],
                 (today - case.received_on).days,
                 (case.due - today).days if case.due else None,
             )
@@ -88,21 +96,18 @@ def _asked(request: HttpRequest) -> QuerySet[Case]:
     if not any(name.startswith("office/") for name in may.held):
         cases = cases.filter(procedure__in=may.procedures())
     wanted = request.GET
-    cases = cases.exclude(end="") if wanted.get("selesai") else cases.filter(end="")
+    closed = wanted.get("siapa") == "selesai"
+    cases = cases.exclude(end="") if closed else cases.filter(end="")
     if words := wanted.get("cari", "").strip()[:80]:
         cases = cases.filter(Q(number__icontains=words) | Q(subject__icontains=words))
     if procedure := wanted.get("prosedur", ""):
         cases = cases.filter(procedure=procedure)
     if stage := wanted.get("tahap", ""):
         cases = cases.filter(stage=stage)
-    if wanted.get("saya"):
+    if wanted.get("siapa") == "saya":
         cases = cases.filter(assigned_id=request.user.pk)
     # Without a term last: nothing presses there.
-    return (
-        cases.order_by("due", "number")
-        if wanted.get("selesai")
-        else cases.order_by(F("due").asc(nulls_last=True), "number")
-    )
+    return cases.order_by("-number") if closed else cases.order_by(F("due").asc(nulls_last=True), "number")
 
 
 @needs("case.list")
@@ -116,14 +121,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         for name, one in process.procedures().items()
         if name in may.procedures() or any(held.startswith("office/") for held in may.held)
     ]
-    chosen = next((one for one in procedures if one.id == request.GET.get("prosedur")), None)
     query = request.GET.copy()
     query.pop("hal", None)
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
     context = {
         "page": page,
         "lines": _lines(list(page.object_list), today),
         "procedures": procedures,
-        "stages": list(chosen.stages.values()) if chosen else [],
+        "shown_pages": list(page.paginator.get_elided_page_range(page.number)),
+        "numbers": page.paginator.page_range,
         "asked": request.GET,
         "query": query.urlencode(),
         "today": today,

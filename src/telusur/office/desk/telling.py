@@ -1,13 +1,26 @@
-"""Steps in words, for the timeline of a case."""
+"""Steps in words, for the timeline of a case: the sentences are data (``telling.yaml``), the rest names and dates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import singledispatch
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
 
-from telusur import process
+from telusur import law, process
+from telusur.domain import marked_yaml
+from telusur.domain.errors import BadInput
+from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
+from telusur.domain.when import day_words
+
+_FILE: Final = "telling.yaml"
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+#: Fields that hold what a person wrote down with a step.
+_WRITTEN: Final = ("grounds", "why", "text")
+_PEOPLE: Final = ("person", "who", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,57 +32,173 @@ class Told:
     number
         Its place in the file.
     who
-        What the person is called; the role where the person has no login.
+        What the person is called; the part in the case where the person has no login.
     grounds
         What was written down with it.
     """
 
     number: int
     at: datetime
-    who: str
+    who: Text
     what: Text
     grounds: str | None = None
 
 
-_NOBODY = Text("program", "program")
+@cache
+def _words() -> Mapping[str, Any]:
+    held: Mapping[str, Any] = marked_yaml.packaged(__package__, _FILE).value
+    return held
 
 
-def told(number: int, step: process.Step, file: process.File, people: dict[str, str]) -> Told:
+def told(number: int, step: process.Step, file: process.File, people: Mapping[str, str]) -> Told:
     """Say what a step was."""
-    grounds = next((str(found) for name in ("grounds", "why", "text") if (found := getattr(step, name, None))), None)
-    return Told(number, step.at, people.get(step.by, _outside(step.by)), said(step, file), grounds)
+    grounds = next((str(found) for name in _WRITTEN if (found := getattr(step, name, None))), None)
+    return Told(number, step.at, who(step.by, file, people), said(step, file, people), grounds)
 
 
-def _outside(by: str) -> str:
-    if by == process.SYSTEM:
-        return _NOBODY.id
-    return {"r": "terlapor", "p": "pelapor"}.get(by[:1], by)
+def who(person: str, file: process.File, people: Mapping[str, str]) -> Text:
+    """Say who somebody is: by name where the office knows one, a party by its part; never an id."""
+    if person in people:
+        return Text(people[person], people[person])
+    if person == process.SYSTEM:
+        return Text("program", "program")
+    if person == file.respondent:
+        return file.flow.words.respondent
+    if person == file.reporter:
+        return file.flow.words.reporter
+    return Text("petugas", "official")
 
 
-@singledispatch
-def said(step: object, file: process.File) -> Text:
-    """Say in a few words what a step is; the kinds register theirs below."""
-    raise NotImplementedError(type(step).__name__)
+def said(step: process.Step, file: process.File, people: Mapping[str, str]) -> Text:
+    """Say in a few words what a step is.
+
+    Raises
+    ------
+    KeyError
+        If its kind has no words.
+    """
+    sentence = Text.of(_words()["steps"][process.kind_of(step)])
+    values = {
+        one.name: _value(one.name, getattr(step, one.name), file, people)
+        for one in fields(step)
+        if f"{{{one.name}}}" in sentence.id
+    }
+    return Text(
+        _PLACE.sub(lambda found: values[found[1]].id, sentence.id),
+        _PLACE.sub(lambda found: values[found[1]].en, sentence.en),
+    )
 
 
-@said.register
-def _(step: process.Opened, file: process.File) -> Text:
-    how = {
-        "report": Text("laporan", "report"),
-        "finding": Text("temuan", "finding"),
-        "lead": Text("informasi awal", "lead"),
-        "handed_over": Text("pelimpahan", "hand-over"),
-    }[step.how]
-    title = file.flow.title
-    return Text(f"Berkas dibuka dari {how.id}: {title.id}", f"File opened from a {how.en}: {title.en}")
+def _value(name: str, value: Any, file: process.File, people: Mapping[str, str]) -> Text:
+    if value is None or value == ():
+        return Text.of(_words()["values"]["open" if name == "leading" else "none"])
+    if isinstance(value, bool):
+        return Text.of(_words()["values"]["flag"][str(value).lower()])
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, Proposition):
+        return value.short
+    if name in _PEOPLE:
+        return who(value, file, people)
+    if name in _NAMED:
+        return _NAMED[name](value, file)
+    known = _words()["values"].get(name, {})
+    if isinstance(value, tuple):
+        return _listed(Text.of(known[one]) if one in known else Text(one, one) for one in value)
+    return Text.of(known[value]) if value in known else Text(str(value), str(value))
 
 
-@said.register
-def _(step: process.Moved, file: process.File) -> Text:
-    return process.procedure(_procedure_at(step, file)).move(step.move).title
+def _listed(words: Iterable[Text]) -> Text:
+    held = list(words)
+    return Text(", ".join(one.id for one in held), ", ".join(one.en for one in held))
 
 
-def _procedure_at(step: process.Moved, file: process.File) -> str:
-    del step
-    assert file.procedure is not None
-    return file.procedure
+def _status(value: str, _: process.File) -> Text:
+    return law.label("actor.status", value)
+
+
+def _rank(value: str, _: process.File) -> Text:
+    powers = law.catalogue().powers
+    return powers.ranks[value].title if powers and value in powers.ranks else Text(value, value)
+
+
+def _move(value: str, file: process.File) -> Text:
+    try:
+        return file.flow.move(value).title
+    except BadInput:
+        return Text(value, value)
+
+
+def _decided(value: str, _: process.File) -> Text:
+    for field in ("attribution.account_control", "attribution.authenticity"):
+        try:
+            return law.label(field, value)
+        except BadInput:
+            continue
+    return Text(value, value)
+
+
+def _findings(value: tuple[process.Finding, ...], _: process.File) -> Text:
+    results = _words()["values"]["results"]
+    words = [Text.of(results[one.result]) for one in value]
+    return _listed(Text(f"{one.act} {word.id}", f"{one.act} {word.en}") for one, word in zip(value, words, strict=True))
+
+
+def _sanction(value: process.Sanction, _: process.File) -> Text:
+    return sanction_words(value)
+
+
+def sanction_words(sanction: process.Sanction) -> Text:
+    """Say a sanction: its kind, its level, and the rule that it rests on."""
+    level = law.label("sanction_level", sanction.level)
+    try:
+        kinds = {kind.id: kind.title for one in law.sanctions(sanction.level).sets for kind in one.kinds}
+    except BadInput:
+        kinds = {}
+    kind = kinds.get(sanction.kind, Text(sanction.kind, sanction.kind))
+    return Text(f"{kind.id} ({level.id}, {sanction.rule})", f"{kind.en} ({level.en}, {sanction.rule})")
+
+
+def letter_words(kind: str) -> Text:
+    """Say a kind of letter."""
+    words = _words()["values"]["letter"]
+    return Text.of(words[kind]) if kind in words else Text(kind, kind)
+
+
+def _ballot(value: process.Ballot, _: process.File) -> Text:
+    return Text(
+        f"{value.in_favour} setuju, {value.against} menolak, kuorum {value.quorum}",
+        f"{value.in_favour} for, {value.against} against, quorum {value.quorum}",
+    )
+
+
+def _procedure(value: str, _: process.File) -> Text:
+    return process.procedure(value).title
+
+
+def _gate(value: str, file: process.File) -> Text:
+    assert file.last is not None
+    return next(one.title for one in process.gates(file, file.last.recorded_on) if one.name == value)
+
+
+def _term(value: str, _: process.File) -> Text:
+    if value == "reply":
+        return Text.of(_words()["values"]["term"]["reply"])
+    try:
+        return law.deadlines.register().term(value).title
+    except BadInput:
+        return Text(value, value)
+
+
+_NAMED: Final = {
+    "status": _status,
+    "rank": _rank,
+    "move": _move,
+    "value": _decided,
+    "findings": _findings,
+    "sanction": _sanction,
+    "ballot": _ballot,
+    "procedure": _procedure,
+    "gate": _gate,
+    "term": _term,
+}

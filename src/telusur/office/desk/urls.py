@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from telusur.office.desk import acting, case, exhibits, queue
+from telusur.office.desk import acting, case, exhibits, incidents, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("daftar.csv", queue.as_csv, name="queue_csv"),
     path("berkas/<uuid:case_id>/", case.page, name="case"),
     path("berkas/<uuid:case_id>/lakukan/<slug:name>/", acting.act, name="act"),
+    path("berkas/<uuid:case_id>/penelusuran/", case.runs, name="runs"),
+    path("berkas/<uuid:case_id>/peristiwa/", incidents.show, name="incident"),
+    path("berkas/<uuid:case_id>/bundel/<slug:digest>.json", incidents.bundle, name="bundle"),
     path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/", exhibits.show, name="exhibit"),
     path("berkas/<uuid:case_id>/nip/", case.nip, name="nip"),
 ]

@@ -1,0 +1,87 @@
+"""Tracings as pages show them: how far one is, what failed, and the weights in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from telusur.domain.proposition import Proposition
+from telusur.domain.text import Text
+from telusur.office import working
+from telusur.office.models import Case, TracingRun
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One proposition of a tracing, with its weight against the owner, in bans."""
+
+    words: Text
+    value: float
+    interval: tuple[float, float]
+    leading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """A tracing on the page.
+
+    Parameters
+    ----------
+    stuck
+        It waits or runs, and no worker gives a sign of life.
+    """
+
+    run: TracingRun
+    stuck: bool
+
+    @property
+    def going(self) -> bool:
+        """Whether it is still to come to an end."""
+        return self.run.state in ("waiting", "running")
+
+    @property
+    def problem(self) -> Text | None:
+        """Why it failed."""
+        held = self.run.asked.get("problem")
+        return Text.of(held) if held else None
+
+    @property
+    def weights(self) -> list[Weighed]:
+        """The six propositions, the best supported first."""
+        if not self.run.result:
+            return []
+        combined: Any = self.run.result["combined"]
+        found = [
+            Weighed(
+                Proposition(name).words,
+                value,
+                (combined["interval"][name][0], combined["interval"][name][1]),
+                leading=name == combined["leading"],
+            )
+            for name, value in combined["log10_lr"].items()
+        ]
+        return sorted(found, key=lambda one: -one.value)
+
+    @property
+    def verbal(self) -> Text | None:
+        """The weight in words."""
+        return Text.of(self.run.result["combined"]["verbal"]) if self.run.result else None
+
+    @property
+    def items(self) -> Any:
+        """What was weighed."""
+        return self.run.result["items"] if self.run.result else []
+
+    @property
+    def abstained(self) -> Any:
+        """What gave no weight, and why."""
+        return self.run.result["abstained"] if self.run.result else []
+
+
+def shown_runs(case: Case) -> dict[str, RunShown]:
+    """Give the last tracing of each act."""
+    runs: dict[str, TracingRun] = {}
+    for run in case.tracing_runs.select_related("asked_by"):
+        runs.setdefault(run.act, run)
+    alive = working.alive()
+    return {name: RunShown(run, run.state in ("waiting", "running") and not alive) for name, run in runs.items()}
