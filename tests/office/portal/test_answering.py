@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from portal_case import enter, with_particulars
@@ -38,6 +39,34 @@ def upload(name, content=None):
     return SimpleUploadedFile(name, content or f"isi {name}".encode())
 
 
+def test_a_form_of_another_site_takes_nothing(told):
+    person = enter(told)
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies = person.client.cookies
+    answer = stranger.post(reverse("portal:answer"), {**begin(person), **CLAIMS, "benar": "on", "lakukan": "kirim"})
+    assert answer.status_code == 403
+    assert not told.file.answers
+
+
+def test_a_file_that_ended_asks_no_answer(db):
+    told = with_particulars(procedure="bawaslu-general")
+    person = enter(told)
+    form = begin(person)
+    told.take(
+        process.Moved,
+        move="not_register",
+        role="commissioner",
+        expected_version=told.file.version,
+        grounds="Bukan ASN.",
+    )
+    assert told.file.final
+    assert "sudah selesai" in person.text("answer")
+    typed = {**form, **CLAIMS, "benar": "on", "lakukan": "kirim"}
+    assert person.post("answer", typed).status_code == 409
+    assert not told.file.answers
+    assert person.text("page")
+
+
 def test_every_claim_of_the_contract_is_explained():
     assert set(claims()) == set(get_args(process.Claim))
     for one in claims().values():
@@ -57,6 +86,19 @@ def test_nothing_is_recorded_before_it_was_checked(inside):
     assert CLAIMS["kata_0"] in words
     assert StepRow.objects.count() == steps
     assert not Exhibit.objects.filter(supplied_by="respondent").exists()
+
+
+def test_another_language_on_the_way_costs_nothing_that_was_typed(inside):
+    page = check(inside, **CLAIMS)
+    brought = [(name, value) for name, value in page.wsgi_request.brought]
+    data = {name: [one for other, one in brought if other == name] for name, _ in brought}
+    other = {"id": "en", "en": "id"}[inside.language]
+    again = inside.post("answer", {**data, "language": other})
+    assert again.cookies["bahasa"].value == other
+    assert again.context["form"]["klaim_0"].value() == CLAIMS["klaim_0"]
+    assert again.context["form"]["kata_0"].value() == CLAIMS["kata_0"]
+    assert {"id": "Jawab tertulis", "en": "Answer in writing"}[other] in again.content.decode()
+    assert not inside.told.file.answers
 
 
 def test_what_was_checked_can_be_changed(inside):

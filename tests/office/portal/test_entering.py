@@ -250,6 +250,20 @@ def test_what_was_typed_when_the_session_had_ended_comes_back_unsent(told):
     assert StepRow.objects.count() == steps
 
 
+def test_another_language_at_the_door_keeps_what_was_carried(told):
+    person = enter(told)
+    person.client.cookies.pop("telusur")
+    page = person.post("answer", {"kata_0": "Tetap ada.", "lakukan": "kirim"})
+    again = person.post("answer", {**dict(page.wsgi_request.brought), "language": "en"})
+    assert "Your session had ended" in again.content.decode()
+    assert again.context["kept"] == page.context["kept"]
+    wrong = came_back(person.client, told, "bukan frasa itu", bawa=again.context["kept"], ke=reverse("portal:answer"))
+    last = person.client.post(reverse("portal:login"), {**dict(wrong.wsgi_request.brought), "zone": "WIT"})
+    assert last.status_code == 200
+    assert last.context["kept"] == page.context["kept"]
+    assert last.cookies["zona"].value == "WIT"
+
+
 def _version(person):
     return person.get("answer").context["form"]["version"].value()
 

@@ -258,6 +258,20 @@ def test_the_whole_file_is_one_document_without_anybodys_id(inside):
     assert Reading.objects.filter(what="own-file", by=told.respondent).count() == 1
 
 
+def test_no_template_shows_its_own_machinery(inside):
+    heard_and_traced(inside.told)
+    for name in ("page", "answer", "records", "extension", "waiver"):
+        page = inside.text(name)
+        assert "{%" not in page
+        assert "{{" not in page
+
+
+def test_what_an_officer_took_in_from_the_respondent_is_the_respondents_own(told):
+    told.add("dibawa-sendiri.pdf", by="respondent", grade=Grade.D)
+    person = enter(told)
+    assert person.get("evidence", told.exhibits["dibawa-sendiri.pdf"].pk).taken == b"dibawa-sendiri.pdf"
+
+
 def test_nothing_is_said_of_a_respondent_that_was_not_decided(inside):
     for name in ("page", "answer", "records", "extension", "waiver"):
         words = inside.text(name).lower()

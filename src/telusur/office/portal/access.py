@@ -8,24 +8,32 @@ from functools import cached_property, wraps
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from telusur import process
-from telusur.office import codes, store
+from telusur.office import codes, store, zones
+from telusur.office.language import remember
 from telusur.office.models import Case, PortalAccess
 from telusur.office.policies import PUBLIC, needs
 
 KEY: Final = "respondent"
 LASTS: Final = timedelta(hours=8)
 #: Fields of a form that another form makes anew.
-_OWN: Final = frozenset({"csrfmiddlewaretoken"})
+_OWN: Final = frozenset({"csrfmiddlewaretoken", "language", "zone"})
+
+
+class Brought(list[tuple[str, str]]):
+    """What a form brought along, for a form of the frame that has to bring it along again, with its one-time token."""
+
+    guarded = True
 
 
 class Visitor:
@@ -87,8 +95,30 @@ def visitor(request: HttpRequest) -> Visitor | None:
 
 
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let everybody see a page by which respondents come in; no browser keeps it."""
-    return never_cache(needs(PUBLIC)(view))
+    """Let everybody see a page by which respondents come in; no browser keeps it.
+
+    A language or a zone may be chosen on the way, with what was typed.
+    """
+
+    @wraps(view)
+    def heard(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        if (chosen := request.POST.get("language")) in dict(settings.LANGUAGES):
+            translation.activate(str(chosen))
+        if (zone := request.POST.get("zone")) in zones.ZONES:
+            zones.choose(str(zone))
+        answer = view(request, *args, **kwargs)
+        if isinstance(answer, HttpResponse):
+            remember(request, answer)
+        return answer
+
+    return never_cache(needs(PUBLIC)(heard))
+
+
+def sent(request: HttpRequest) -> Brought:
+    """Give what a form sent, but for what every form makes anew."""
+    return Brought((name, value) for name in request.POST if name not in _OWN for value in request.POST.getlist(name))
 
 
 def respondents_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -106,8 +136,7 @@ def respondents_only(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
             return HttpResponseRedirect(f"{reverse('portal:login')}?{urlencode({'next': request.path})}")
         from telusur.office.portal.entering import come_back  # noqa: PLC0415 - it is made of what stands here
 
-        carried = [[name, value] for name in request.POST if name not in _OWN for value in request.POST.getlist(name)]
-        return come_back(request, request.path, carried)
+        return come_back(request, request.path, sent(request))
 
     return open_to_all(guarded)
 
@@ -116,7 +145,8 @@ def safe_next(address: str) -> str:
     """Give an address of these pages to go on to; their first page for any other."""
     first = reverse("portal:page")
     ours = address.startswith(reverse("portal:enter")) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if ours and address not in (reverse("portal:enter"), reverse("portal:login")) else first
+    for_coming_in = {reverse(f"portal:{name}") for name in ("enter", "choose", "login", "leave")}
+    return address if ours and address not in for_coming_in else first
 
 
 def who(case: Case) -> str:
@@ -133,6 +163,9 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of the respondent's."""
+    if request.method == "POST":
+        again = [(name, value) for name, value in sent(request) if name != "lakukan"]
+        request.brought = Brought([*again, ("lakukan", "ubah")])  # type: ignore[attr-defined]
     held = {
         "visitor": present,
         "case": present.case,

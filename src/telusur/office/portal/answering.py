@@ -128,14 +128,20 @@ _NOTHING_TO_ANSWER: Final = Text(
     "Belum ada rincian yang disampaikan kepada Anda; belum ada yang perlu dijawab.",
     "No particulars were served on you yet; there is nothing to answer.",
 )
+_ENDED: Final = Text(
+    "Berkas ini sudah selesai; tidak ada lagi yang perlu dijawab. Terhadap keputusan tersedia upaya hukum yang "
+    "tertulis di dalamnya.",
+    "This file is closed; there is nothing left to answer. Against a decision there is the remedy that it names.",
+)
 
 
 @respondents_only
 def answer(request: HttpRequest, present: Visitor) -> HttpResponseBase:
     """Ask, show what will be sent, and send it."""
     seen = Seen(present.case, present.file)
-    if seen.given is None or not seen.acts:
-        return shown(request, present, "answer_none", {"why": _NOTHING_TO_ANSWER, "seen": seen})
+    if seen.given is None or not seen.acts or present.file.final:
+        why = _ENDED if present.file.final else _NOTHING_TO_ANSWER
+        return shown(request, present, "answer_none", {"why": why}, status=200 if request.method == "GET" else 409)
     begin = {"version": seen.given.n}
     if request.method != "POST":
         return _ask(request, present, seen, AnswerForm(acts=seen.acts, initial=begin))

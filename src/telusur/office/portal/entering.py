@@ -227,9 +227,11 @@ def login(request: HttpRequest) -> HttpResponseBase:
         if access.visitor(request) is not None:
             return HttpResponseRedirect(following)
         return _page(request, "login", LoginForm(), following=following)
+    carried = _carried(request.POST.get("bawa", ""))
+    if "rahasia" not in request.POST:  # only a language was chosen
+        return _login_page(request, LoginForm(), following, carried, status=200)
     if limits.too_often(request, "code"):
         return limits.refused(request, "code")
-    carried = _carried(request.POST.get("bawa", ""))
     form = LoginForm(request.POST)
     if not form.is_valid():
         return _login_page(request, form, following, carried, status=422)
@@ -243,27 +245,30 @@ def login(request: HttpRequest) -> HttpResponseBase:
     return render(request, "office/portal/carry_on.html", {"following": following, "carried": carried})
 
 
-def come_back(request: HttpRequest, following: str, carried: list[list[str]]) -> HttpResponse:
+def come_back(request: HttpRequest, following: str, carried: access.Brought) -> HttpResponse:
     """Ask for the passphrase again, and keep what was just sent until it is given."""
+    request.brought = carried  # type: ignore[attr-defined]
     return _login_page(request, LoginForm(), access.safe_next(following), carried, status=403)
 
 
 def _login_page(
-    request: HttpRequest, form: Form, following: str, carried: list[list[str]], *, status: int
+    request: HttpRequest, form: Form, following: str, carried: access.Brought, *, status: int
 ) -> HttpResponse:
     kept = json.dumps(carried, ensure_ascii=False) if carried else ""
+    if not hasattr(request, "brought"):
+        request.brought = access.Brought([("ke", following), ("bawa", kept)])  # type: ignore[attr-defined]
     return _page(request, "login", form, status=status, following=following, kept=kept)
 
 
-def _carried(sent: str) -> list[list[str]]:
+def _carried(sent: str) -> access.Brought:
     try:
         held = json.loads(sent) if sent else []
     except ValueError:
-        return []
+        return access.Brought()
     pairs = isinstance(held, list) and all(
         isinstance(one, list) and [type(part) for part in one] == [str, str] for one in held
     )
-    return held if pairs else []
+    return access.Brought((name, value) for name, value in held) if pairs else access.Brought()
 
 
 def _right(number: str, secret: str) -> PortalAccess | None:

@@ -203,8 +203,8 @@ class Seen:
 
     @cached_property
     def own(self) -> tuple[EvidenceSeen, ...]:
-        """What the respondent handed in."""
-        mine = [one.step for one in self.file.evidence.values() if one.step.by == self.file.respondent]
+        """What the respondent handed in, here or to an officer."""
+        mine = [one.step for one in self.file.evidence.values() if one.step.supplied_by == "respondent"]
         return tuple(self._evidence(one.evidence, one.name) for one in mine)
 
     @cached_property
@@ -281,7 +281,7 @@ class Seen:
     def _evidence(self, name: str, mark: str) -> EvidenceSeen:
         step = self.file.evidence[name].step
         exhibit = self._exhibits.get(name)
-        own = step.by == self.file.respondent
+        own = step.supplied_by == "respondent"
         from_reporter = not own and any(
             one.step.supplied_by == "reporter" and one.step.sha256 == step.sha256 for one in self.file.evidence.values()
         )
