@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from telusur import process
-from telusur.domain.moment import Moment
 from telusur.office import store
 from telusur.office.models import Case, Respondent, User
 
@@ -71,26 +70,26 @@ class Desk:
     def file(self) -> process.File:
         return store.file_of(Case.objects.get(pk=self.case.pk))
 
-    def address(self, name: str, about: str = "") -> str:
-        return f"/meja/berkas/{self.case.pk}/lakukan/{name}/" + (f"?untuk={about}" if about else "")
+    def address(self, name: str, untuk: str = "") -> str:
+        return f"/meja/berkas/{self.case.pk}/lakukan/{name}/" + (f"?untuk={untuk}" if untuk else "")
 
-    def send(self, name: str, about: str = "", **typed: Any) -> Any:
+    def send(self, name: str, untuk: str = "", **typed: Any) -> Any:
         """Send a form as it is now."""
         told = {"version": self.file.version, "token": f"tanda-{next(_tokens):020d}", **typed}
-        return self.client.post(self.address(name, about), told)
+        return self.client.post(self.address(name, untuk), told)
 
-    def does(self, name: str, about: str = "", **typed: Any) -> process.File:
+    def does(self, name: str, untuk: str = "", **typed: Any) -> process.File:
         """Do something that is allowed."""
-        answer = self.send(name, about, **typed)
+        answer = self.send(name, untuk, **typed)
         assert answer.status_code in (200, 302), answer.content.decode()
         if answer.status_code == 200:
             assert "code-card" in answer.content.decode(), answer.content.decode()
         return self.file
 
-    def refused(self, name: str, about: str = "", **typed: Any) -> str:
+    def refused(self, name: str, untuk: str = "", **typed: Any) -> str:
         """Try something that is refused; gives the page with the reasons."""
         before = self.file.version
-        answer = self.send(name, about, **typed)
+        answer = self.send(name, untuk, **typed)
         assert answer.status_code in (409, 422), answer.status_code
         assert self.file.version == before
         return answer.content.decode()
@@ -129,9 +128,9 @@ class Desk:
 
     def serves(self, what: str, **typed: Any) -> Desk:
         told = {"what": what, "how": "diserahkan langsung", "on": "hari ini", "proof": paper(), **typed}
-        told["on"] = _today()
+        told["on"] = today()
         if what in ("particulars", "summons", "second_summons"):
-            told.setdefault("reply_until", _in_days(14))
+            told.setdefault("reply_until", in_days(14))
         self.does("sampaikan", **told)
         return self
 
@@ -158,13 +157,13 @@ class Desk:
         return self
 
 
-def _today() -> str:
+def today() -> str:
     from django.utils import timezone
 
     return timezone.localdate().isoformat()
 
 
-def _in_days(days: int) -> str:
+def in_days(days: int) -> str:
     from datetime import timedelta
 
     from django.utils import timezone
@@ -172,4 +171,4 @@ def _in_days(days: int) -> str:
     return (timezone.localdate() + timedelta(days)).isoformat()
 
 
-__all__ = ["FACTS", "RULE", "Desk", "Moment", "open_case", "paper"]
+__all__ = ["FACTS", "RULE", "Desk", "in_days", "open_case", "paper", "today"]

@@ -11,6 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from telusur import law, process
+from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.domain.when import day_words
 from telusur.office import exhibits, policies
@@ -181,7 +182,7 @@ class ConfirmRule(Action):
     def _rules(self) -> list[law.Rule]:
         held = law.catalogue().rules
         names = dict.fromkeys(one.stated.rule for one in self.file.acts.values())
-        return [held[name] for name in names if name in held and not held[name].allows_sanction]
+        return [held[name] for name in names if name and name in held and not held[name].allows_sanction]
 
     def check(self) -> tuple[Text, ...]:
         """Say why not now."""
@@ -209,7 +210,7 @@ class ConfirmRule(Action):
         """Record it for the whole office, and note it on file."""
         if not policies.of(self.user).in_case(self.permission, self.case):
             raise NotPermitted
-        taken = exhibits.take_in(cleaned["gazette"], kind="document", grade=exhibits.Grade.D)
+        taken = exhibits.take_in(cleaned["gazette"], kind="document", grade=Grade.D)
         text: Path = exhibits.path_of(taken.item.sha256)
         on: date = cleaned["on"]
         recorded = law.confirm(cleaned["rule"], text, by=cleaned["lawyer"], on=on, office=Home.here().path)

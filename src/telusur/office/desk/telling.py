@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
@@ -46,8 +46,8 @@ class Told:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    held: Mapping[str, Any] = marked_yaml.packaged(__package__, _FILE).value
-    return held
+    held: Any = marked_yaml.packaged(__package__, _FILE).value
+    return {"steps": held["steps"], "values": held["values"]}
 
 
 def told(number: int, step: process.Step, file: process.File, people: Mapping[str, str]) -> Told:
@@ -190,7 +190,7 @@ def _term(value: str, _: process.File) -> Text:
         return Text(value, value)
 
 
-_NAMED: Final = {
+_NAMED: Final[Mapping[str, Callable[[Any, process.File], Text]]] = {
     "status": _status,
     "rank": _rank,
     "move": _move,
