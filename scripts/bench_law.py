@@ -35,8 +35,8 @@ from telusur.law import proofs
 from telusur.law.compiled import Columns, Tables, answers, columns
 from telusur.law.compiled.arrays import MET, NO_CONTEST, code
 from telusur.law.compiled.space import ASKED
-from telusur.law.compiled.tables import TRACKS
 from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, values_of
+from telusur.law.model import TRACKS
 
 #: Of the shipped catalogue: what can be met without further readings, and asks no more than the facts below.
 RULES: Final = (

@@ -208,3 +208,21 @@ def test_a_million_facts_ten_of_them_broken_give_a_million_lines(tmp_path):
                 assert line == expected[i % len(sound)]
         assert i == number - 1
         assert next(found, None) is None
+
+
+def test_explaining_every_rule_is_refused_for_many_acts(tmp_path, capsys):
+    path = tmp_path / "acts.jsonl"
+    path.write_text('{"act": {"kind": "like"}}\n', encoding="utf-8")
+    assert run(["rules", "check", str(path), "--all-rules"]) == 2
+    assert "--all-rules explains one act" in capsys.readouterr().err
+
+
+def test_every_rule_is_explained_of_one_act(tmp_path, capsys):
+    path = tmp_path / "act.yaml"
+    path.write_text("date: 2023-11-05\nact: {kind: like}\ncontest: {kind: president}\n", encoding="utf-8")
+    assert run(["rules", "check", str(path), "--json"]) == 0
+    few = json.loads(capsys.readouterr().out)["rule_results"]
+    assert run(["rules", "check", str(path), "--json", "--all-rules"]) == 0
+    every = json.loads(capsys.readouterr().out)["rule_results"]
+    assert len(every) > len(few)
+    assert "SKB-2022/D9a" in {one["rule"] for one in every}

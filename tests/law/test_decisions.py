@@ -10,6 +10,7 @@ import re
 import weakref
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from law import drawn, plain
 from telusur import law
 from telusur.domain.errors import BadInput
-from telusur.law import decisions
+from telusur.law import decisions, tables, written
+from telusur.law.conditions import AllOf, AnyOf, Atom, Reasons, values_of
 
 KNOWN = st.sampled_from([None, None, date(2023, 12, 1), date(2026, 1, 1)])
 EXAMPLES = [example.facts for example in law.examples().values()]
@@ -97,8 +99,8 @@ def test_copies_hold_what_was_not_asked_yet():
 
 
 def test_a_full_table_is_emptied():
-    table = decisions.Table(lambda key: key)
-    for i in range(decisions._ROOM + 1):
+    table = tables.Table(lambda key: key)
+    for i in range(tables.ROOM + 1):
         assert table[i] == i
     assert len(table) == 1
 
@@ -111,3 +113,47 @@ def test_the_compiled_form_goes_with_its_catalogue():
     del catalogue
     gc.collect()
     assert seen() is None
+
+
+def atoms():
+    names = ["act.leaning", "act.appeal", "act.symbol", "target.kind", "act.accidental"]
+    return st.sampled_from(names).flatmap(
+        lambda name: st.sets(st.sampled_from(values_of(name)), min_size=1, max_size=len(values_of(name)) - 1).map(
+            lambda held: Atom(name, tuple(sorted(held, key=str)), frozenset(held))
+        )
+    )
+
+
+CONDITIONS = st.recursive(
+    atoms(),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3)
+        .map(tuple)
+        .flatmap(lambda parts: st.sampled_from([AllOf(parts), AnyOf(parts)]))
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(CONDITIONS, min_size=1, max_size=3), drawn.facts(), st.sampled_from([1, 12, 60, 5000]))
+def test_conditions_written_out_say_what_they_say_when_asked(parts, facts, room):
+    source, names = written.conditions(parts, written.Shared(room))
+    exec(source, names)
+    values = {name: facts.value(name) for part in parts for name in (atom.field for atom in part.atoms())}
+    for part, told in zip(parts, names["explain"](facts.stated.get), strict=True):
+        part.explain(values, reasons := Reasons())
+        assert told == (tuple(reasons.met), tuple(reasons.unmet), tuple(reasons.missing))
+
+
+def test_what_is_written_can_be_read(golden_source):
+    assert law.source("party_member") == golden_source
+
+
+def test_of_a_kind_of_act_that_does_not_exist_there_is_no_source():
+    with pytest.raises(BadInput, match="there is no kind of act 'lik'"):
+        law.source("lik")
+
+
+@pytest.fixture
+def golden_source():
+    return (Path(__file__).parent / "golden" / "rules_on_party_member.py.txt").read_text(encoding="utf-8")

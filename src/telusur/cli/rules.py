@@ -53,6 +53,8 @@ def check(
     """Say what the rules say of the facts as given: never a verdict."""
     known_on = known.date() if known else None
     if is_batch(facts):
+        if all_rules:
+            raise BadInput("--all-rules explains one act; name a .yaml or .json file", where=str(facts))
         check_many(facts, out_file, known_on, brief=brief, force=force, json=json)
         return
     if brief:

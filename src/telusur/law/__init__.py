@@ -15,6 +15,8 @@ deadlines
     Terms in days: a room of its own.
 selfcheck
     May I, may we, do this? Asked beforehand, question by question: a room of its own.
+source
+    The Python that single decisions are made by, as it is written from the catalogue for one kind of act.
 label
     The words for a fact, a value, a phase, a track, a level.
 confirm, confirmations
@@ -40,7 +42,8 @@ from telusur.law.conditions import AllOf, AnyOf, Atom, Condition, Finding
 from telusur.law.confirmed import Recorded
 from telusur.law.confirming import confirm, confirmations
 from telusur.law.consequences import PUNISHED, Authority, Sanctions, SanctionSet, Supervisor
-from telusur.law.determine import Determination, Outcome, determine
+from telusur.law.decisions import Outcome, source
+from telusur.law.determine import Determination, determine
 from telusur.law.evaluate import RuleResult
 from telusur.law.examples import Example, examples
 from telusur.law.load import catalogue, load
@@ -89,6 +92,7 @@ __all__ = [
     "rule",
     "sanctions",
     "selfcheck",
+    "source",
     "supervisor_on",
     "who_may_punish",
 ]

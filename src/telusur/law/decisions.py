@@ -1,118 +1,89 @@
 """A catalogue compiled for single decisions with their full explanation, indexed by the kind of act.
 
-What a rule says of an act is put together from parts that few facts decide: whom it speaks to and when (status, phase,
-kind of contest, day), its conditions (their facts), who acted (the attribution), its exceptions and readings (their
-facts). Each part is worked out by `evaluate`, the one evaluator, when it is first asked, from nothing but the facts
-that its table is keyed by; after that it is looked up. So nothing here says anything of the law by itself.
+What the rules on one kind of act say is written out as Python (`written`) when it is first asked; it looks up what few
+facts decide in tables (`tables`), and those are filled by `evaluate` and `conditions`, the one evaluator. Here facts
+find their function: whom the rules speak to and when, and who acted, is worked out once for each kind of person and
+moment.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from operator import itemgetter
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Literal, NamedTuple
 
+from telusur.domain.errors import BadInput, nearest
 from telusur.domain.facts import Facts, Value
-from telusur.domain.text import Text
 from telusur.domain.vocabulary import FIELDS
-from telusur.law import evaluate
+from telusur.law import evaluate, settling, written
 from telusur.law.calendars import Phase
-from telusur.law.conditions import ALWAYS, Condition, Truth
+from telusur.law.conditions import ALWAYS
 from telusur.law.evaluate import Circumstances, Part, RuleResult, in_order
-from telusur.law.model import LEVELS, Catalogue, Override, Rule
+from telusur.law.load import catalogue as shipped
+from telusur.law.model import Basis, Catalogue, Rule
+from telusur.law.tables import PRESUMED, ROOM, Nested, Table, facts_of
 
 Outcome = Literal["meets_rule", "meets_no_rule", "insufficient_facts", "out_of_scope"]
+Get = Callable[..., Any]
+#: What a function that was written says: rules that are met or open, rules defeated, rules not met.
+Said = tuple[list[RuleResult], list[RuleResult], list[RuleResult]]
+#: Of one rule in a row: whether it is only explained, what scope and phase come to, what its sanction rests on.
+Head = tuple[bool, tuple[Any, ...], tuple[Any, ...], tuple[str, ...], tuple[Basis, ...]]
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-#: Entries of a table; one that is full is emptied, so that no run of odd facts fills the memory.
-_ROOM: Final = 1 << 14
 _RANKS: Final = {"met": 0, "undecided": 1, "defeated": 2, "not_met": 3}
-_UNKNOWN: Final[dict[str, Value]] = {
-    name: False if field.exception and field.kind == "flag" else None for name, field in FIELDS.items()
-}
-_TIME: Final = itemgetter("date", "contest.kind", "contest.region")
-_PERSON: Final = itemgetter("contest.kind", "actor.status")
-_ATTRIBUTION: Final = itemgetter("attribution.account_control", "attribution.authenticity", "act.kind")
+_NOTHING: Final = Part((), (), ())
+_PERSON: Final = ("act.kind", "actor.status")
+_ATTRIBUTION: Final = ("attribution.account_control", "attribution.authenticity")
 _make: Final = tuple.__new__
 
 
-class Table(dict[K, V], Generic[K, V]):
-    """Answers by what they depend on, each worked out when first asked; at most some ten thousand are kept."""
-
-    __slots__ = ("_work_out",)
-
-    def __init__(self, work_out: Callable[[K], V]) -> None:
-        self._work_out = work_out
-
-    def __missing__(self, key: K) -> V:
-        # Threads may work out the same answer twice; it is the same answer.
-        answer = self._work_out(key)
-        if len(self) >= _ROOM:
-            self.clear()
-        self[key] = answer
-        return answer
-
-
 class Moment(NamedTuple):
-    """What rules can tell of a day: which are in force and known, and the phase."""
+    """What rules can tell of a day: which are in force and known, the kind of contest, and the phase."""
 
     era: int
     known: int
+    contest: Value
     phase: str | None
     needs: tuple[str, ...]
 
 
-class Asked(NamedTuple):
-    """A rule in one row: its part that person and time decide, and the tables of the others."""
-
-    rule: Rule
-    met: tuple[Any, ...]
-    unmet: tuple[Any, ...]
-    missing: tuple[str, ...]
-    key_of: Callable[[Mapping[str, Value]], Any]
-    when: Table[Any, tuple[Part, Truth]]
-    rest_key_of: Callable[[Mapping[str, Value]], Any]
-    rest: Table[Any, evaluate.Rest] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The rules on one kind of act for one kind of person at one moment.
 
     Parameters
     ----------
+    say
+        The function that was written for them.
+    heads, who
+        Scope and phase of each rule, and who acted by the two facts of the attribution.
     asked
         Rules that speak to the person and are in force, gravest first.
-    other_scope
-        Rules of another day, for other people or not known yet, whose phase is not another one.
+    others
+        Heads that ask the conduct only, of rules of another day, for other people or not known yet, whose phase is not
+        another one; empty if there is none.
     named
-        Those of them that are worth naming where they alone would be met.
+        Scope and phase of those of them that are worth naming where they alone would be met.
     winners
         Asked rules that override another one asked.
+    needs
+        The facts that must be known to tell the phase.
     """
 
-    asked: tuple[Asked, ...]
-    other_scope: tuple[Asked, ...]
-    named: frozenset[str]
+    say: Callable[..., Said]
+    heads: tuple[Head | None, ...]
+    who: Nested
+    asked: tuple[Rule, ...]
+    others: tuple[Head | None, ...]
+    named: Mapping[str, Head]
     winners: frozenset[str]
+    needs: tuple[str, ...]
 
 
-class Decided(NamedTuple):
-    """A decision and what its further questions need."""
-
-    outcome: Outcome
-    contested: bool
-    phase: Phase | None
-    results: tuple[RuleResult, ...]
-    missing: tuple[str, ...]
-    relevant: tuple[RuleResult, ...]
-    row: Row
-    moment: Moment
+#: Outcome, whether contested, phase, results, missing facts; the rules that facts could still change, and the row.
+Decided = tuple[
+    Outcome, bool, Phase | None, tuple[RuleResult, ...], tuple[str, ...], tuple[tuple[RuleResult, ...], Row]
+]
 
 
 class Decisions:
@@ -128,23 +99,23 @@ class Decisions:
         self._catalogue = catalogue
         spans = [rule.in_force for rule in catalogue.rules.values()]
         spans += [exception.in_force for rule in catalogue.rules.values() for exception in rule.unless]
+        spans += [basis.instrument.in_force for rule in catalogue.rules.values() for basis in rule.basis]
         starts = {span.first for span in spans if span.first}
         starts |= {span.last + timedelta(1) for span in spans if span.last and span.last < date.max}
         self._eras = sorted(starts)
         self._known = sorted({rule.known_from for rule in catalogue.rules.values()})
-        self._moments: Table[tuple[Any, ...], tuple[Phase | None, Moment]] = Table(self._moment)
-        self._rows: Table[tuple[Any, ...], Row] = Table(self._row)
-        self._others: Table[tuple[Any, ...], tuple[Asked, ...]] = Table(self._silent)
-        self._attribution: Table[tuple[Any, ...], tuple[Part, Truth]] = Table(_attributed)
+        self._shared = written.Shared()
+        self._moments: Table[tuple[Any, ...], tuple[Phase | None, int, Any, Any]] = Table(self._moment)
+        self._rows: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+        self._says: Table[str | None, Callable[..., Said]] = Table(self._says_of)
+        self._who: Table[Value, Nested] = Table(_attributed)
         self._ordered: Table[tuple[str, ...], tuple[str, ...]] = Table(lambda names: in_order(list(names)))
-        self._open: Table[tuple[Any, ...], tuple[str, ...]] = Table(_still_matters)
-        self._parts: dict[tuple[Value, str], tuple[Any, ...]] = {}
-        self._rank = {
-            rule.id: i for i, rule in enumerate(sorted(catalogue.rules.values(), key=lambda r: (-_level(r), r.id)))
-        }
+        self._open: Table[tuple[Any, ...], tuple[str, ...]] = Table(settling.still_matters)
+        self._in_rank = sorted(catalogue.rules.values(), key=lambda rule: (-rule.weight, rule.id))
+        self._rank = {rule.id: i for i, rule in enumerate(self._in_rank)}
 
     # In one piece: calls would cost as much as the work.
-    def decide(  # noqa: C901, PLR0912, PLR0915 - see above
+    def decide(  # noqa: C901, PLR0912 - see above
         self, facts: Facts, known_on: date | None, *, every: bool = False
     ) -> Decided:
         """Say what the rules say, and of each rule why.
@@ -154,99 +125,56 @@ class Decisions:
         BadInput
             If no calendar covers the date of the contest.
         """
-        stated = facts.stated
-        values = {**_UNKNOWN, **stated}
-        kind, day = values["act.kind"], values["date"]
-        phase, moment = self._moments[(*_TIME(values), stated.get("contest.round", "1"), known_on)]
-        key = (kind, moment, *_PERSON(values))
-        row = self._rows[key]
-        (a_met, a_unmet, a_missing), own = self._attribution[_ATTRIBUTION(values)]
-        disputed = False
-        live: list[RuleResult] = []
-        defeated: list[RuleResult] = []
-        not_met: list[RuleResult] = []
-        for rule, met, unmet, missing, key_of, when, rest_key_of, rest in row.asked:
-            (w_met, w_unmet, w_missing), _ = when[key_of(values)]
-            if unmet or w_unmet or a_unmet:
-                found = (
-                    rule,
-                    "not_met",
-                    met + w_met + a_met,
-                    unmet + w_unmet + a_unmet,
-                    (),
-                    None,
-                    None,
-                    (),
-                    False,
-                    day,
-                )
-                not_met.append(_make(RuleResult, found))
-                continue
-            holds = met + w_met + a_met
-            unknown = missing + w_missing + a_missing
-            if rest is None:
-                status = "undecided" if unknown else "met"
-                live.append(
-                    _make(RuleResult, (rule, status, holds, (), self._ordered[unknown], None, None, (), False, day))
-                )
-                continue
-            told = rest[moment.era, bool(unknown), rest_key_of(values)]
-            if told.defeat:
-                defeated.append(_make(RuleResult, (rule, "defeated", holds, (), (), told.defeat, None, (), False, day)))
-                continue
-            disputed = disputed or told.contested
-            names = self._ordered[unknown + told.missing]
-            live.append(
-                _make(RuleResult, (rule, told.status, holds, (), names, None, None, told.readings, told.contested, day))
-            )
-        mixed = len(live) > 1
-        if mixed and row.winners and any(one.rule.id in row.winners for one in live):
-            settled = _settled(live)
-            live = [one for one in settled if one.status != "defeated"]
-            defeated += [one for one in settled if one.status == "defeated"]
+        get = facts.stated.get
+        kind: Any = get("act.kind")
+        phase, era, rows, whole = self._moments[
+            get("date"), get("contest.kind"), get("contest.region"), get("contest.round", "1"), known_on
+        ]
+        row = (whole if every else rows)[kind][get("actor.status")]
+        say, heads, attribution, _, others, _, winners, _ = row
+        who = attribution[get("attribution.account_control")][get("attribution.authenticity")]
+        live, defeated, not_met = say(get, heads, who, era)
+        mixed = False
+        relevant: tuple[RuleResult, ...] = ()
+        if live:
+            # One rule alone is seldom worth a loop; most acts have none or one that is alive.
+            if len(live) > 1:
+                mixed = True
+                if winners and any(one.rule.id in winners for one in live):
+                    live, defeated = _yielded(live, defeated)
+                relevant = settling.relevant(live)
+            elif live[0].status == "undecided":
+                relevant = (live[0],)
         if kind is None and not every:
             not_met = []
-        # One rule alone is seldom worth a loop; most acts have none or one that is alive.
-        relevant = _relevant(live) if mixed else tuple(live) if live and live[0].status == "undecided" else ()
-        outcome: Outcome
-        if live and (any(one.status == "met" for one in live) if mixed else not relevant):
+        outcome: Outcome = "meets_no_rule"
+        names: tuple[str, ...] = ()
+        contested = False
+        if live and any(one.status == "met" for one in live):
             outcome = "meets_rule"
         elif relevant:
             outcome = "insufficient_facts"
-        else:
-            outcome = "meets_no_rule"
-            elsewhere = (
-                [one for one in row.other_scope if _conduct(one, values, moment.era)] if own is not False else ()
-            )
-            if elsewhere:
-                # Somebody else, or on another day, might have met a rule: that is scope, not innocence of the conduct.
+        elif others:
+            elsewhere = self._elsewhere(row, kind, who, get, era)
+            if elsewhere is not None:
                 outcome = "out_of_scope"
                 if not every:
-                    named = (one for one in elsewhere if one.rule.id in row.named)
-                    not_met += _silent(named, values, a_met, a_unmet, day)
+                    not_met += elsewhere
                     mixed = True
-        if every:
-            not_met += _silent(self._others[key], values, a_met, a_unmet, day)
-        results = [*live, *defeated, *not_met]
-        if mixed or every:
+        if relevant:
+            names = relevant[0].missing
+            if len(relevant) > 1:
+                names = self._open[tuple([(one.rule.track, one.rule.weight, one.missing) for one in relevant])]
+        if live:
+            contested = any(one.contested for one in live) and settling.contested(live, relevant)
+        results = [*live, *defeated, *not_met] if live or defeated else not_met
+        if mixed:
             rank = self._rank
             results.sort(key=lambda one: (_RANKS[one[1]], rank[one[0].id]))
-        names = relevant[0].missing if relevant else ()
-        if len(relevant) > 1:
-            names = self._open[tuple([(one.rule.track, _level(one.rule), one.missing) for one in relevant])]
-        contested = disputed and _contested(live, relevant)
-        return Decided(
-            outcome,
-            contested,
-            phase,
-            tuple(results),
-            names,
-            relevant,
-            row,
-            moment,
-        )
+        return outcome, contested, phase, tuple(results), names, (relevant, row)
 
-    def _moment(self, key: tuple[Any, ...]) -> tuple[Phase | None, Moment]:
+    def _moment(self, key: tuple[Any, ...]) -> tuple[Phase | None, int, Any, Any]:
+        """Give the phase, the era, and the rows of the moment by kind of act and status: asked, and every rule's."""
         day, kind, region, round_, known_on = key
         phase: Phase | None = None
         needs: tuple[str, ...] = ()
@@ -256,85 +184,129 @@ class Decisions:
             if not needs:
                 calendar = self._catalogue.calendars.find(str(kind), str(round_), day, known_on)
                 phase = calendar.phase(day, region, known_on)
-        return phase, Moment(
+        moment = Moment(
             -1 if day is None else bisect_right(self._eras, day),
             -1 if known_on is None else bisect_right(self._known, known_on),
+            kind,
             phase.name if phase else None,
             needs,
         )
+        if moment not in self._rows:
+            self._rows[moment] = (
+                Nested(_PERSON, lambda person: self._row(moment, phase, person, every=False)),
+                Nested(_PERSON, lambda person: self._row(moment, phase, person, every=True)),
+            )
+        return phase, moment.era, *self._rows[moment]
 
-    def _at(self, moment: Moment, values: Mapping[str, Value]) -> Circumstances:
-        """Give circumstances that hold the facts of a key only, on a day that stands for its era."""
-        day = None if moment.era < 0 else (self._eras[moment.era - 1] if moment.era else date.min)
-        phase = Phase(moment.phase, date.min, Text("", "")) if moment.phase else None  # type: ignore[arg-type]
-        return Circumstances(values, {}, day, phase, moment.needs)
-
-    def _row(self, key: tuple[Any, ...]) -> Row:
-        act, moment, contest, status = key
-        at = self._at(moment, {"act.kind": act, "contest.kind": contest, "actor.status": status})
+    def _row(self, moment: Moment, phase: Phase | None, person: Mapping[str, Value], *, every: bool) -> Row:
+        act = person["act.kind"]
+        assert act is None or isinstance(act, str)
+        # Circumstances hold the facts of the row only, on a day that stands for its era.
+        at = Circumstances({"contest.kind": moment.contest, **person}, {}, self._day(moment.era), phase, moment.needs)
         known_by = None if moment.known < 0 else (self._known[moment.known - 1] if moment.known else date.min)
-        on_act = sorted(self._rules_on(act), key=lambda rule: self._rank[rule.id])
-        asked, other, named = [], [], set()
-        for rule in on_act:
-            one = Asked(rule, *evaluate.scope_part(rule, at), *self._tables(act, rule))
+        on_act = self._rules_on(act)
+        heads: dict[str, Head] = {}
+        others: dict[str, Head] = {}
+        named: dict[str, Head] = {}
+        asked: list[Rule] = []
+        for rule in self._in_rank if every else on_act:
             known = known_by is None or rule.known_from <= known_by
             in_force = evaluate.in_force(rule, at) is not False
-            if known and in_force and evaluate.applies(rule, at) is not False:
-                asked.append(one)
-            elif evaluate.phase_truth(rule, at) is not False:
-                other.append(one)
+            mine = rule in on_act
+            scope, basis = evaluate.scope_part(rule, at), rule.basis_on(at.day)
+            if mine and known and in_force and evaluate.applies(rule, at) is not False:
+                asked.append(rule)
+                heads[rule.id] = (False, *scope, basis)
+                continue
+            if every and known:
+                heads[rule.id] = (True, *scope, basis)
+            if mine and evaluate.phase_truth(rule, at) is not False:
+                others[rule.id] = (False, *_NOTHING, ())
                 if known and in_force and rule.derived_from is None:
-                    named.add(rule.id)
-        ids = {one.rule.id for one in asked}
-        winners = {one.rule.id for one in asked if any(over.rule in ids for over in one.rule.overrides)}
-        return Row(tuple(asked), tuple(other), frozenset(named), frozenset(winners))
-
-    def _silent(self, key: tuple[Any, ...]) -> tuple[Asked, ...]:
-        """Give the rules known that a row does not ask."""
-        act, moment, contest, status = key
-        at = self._at(moment, {"act.kind": act, "contest.kind": contest, "actor.status": status})
-        known_by = None if moment.known < 0 else (self._known[moment.known - 1] if moment.known else date.min)
-        asked = {one.rule.id for one in self._rows[key].asked}
-        return tuple(
-            Asked(rule, *evaluate.scope_part(rule, at), *self._tables(act, rule))
-            for rule in self._catalogue.rules.values()
-            if rule.id not in asked and (known_by is None or rule.known_from <= known_by)
+                    named[rule.id] = (True, *scope, basis)
+        ids = {rule.id for rule in asked}
+        told = self._rules_on(None if every else act)
+        return Row(
+            self._says[None if every else act],
+            tuple(heads.get(rule.id) for rule in told),
+            self._who[act],
+            tuple(asked),
+            tuple(others.get(rule.id) for rule in on_act) if others else (),
+            named,
+            frozenset(rule.id for rule in asked if any(over.rule in ids for over in rule.overrides)),
+            moment.needs,
         )
 
-    def _rules_on(self, act: str | None) -> Iterable[Rule]:
-        return self._catalogue.rules.values() if act is None else self._catalogue.by_act[act]
+    def _elsewhere(self, row: Row, kind: str | None, who: Part, get: Get, era: int) -> list[RuleResult] | None:
+        """Give the rules that are named where somebody else, or on another day, might have met a rule; else nothing.
 
-    def _tables(self, act: Value, rule: Rule) -> tuple[Any, ...]:
-        held = self._parts.get((act, rule.id))
-        if held is None:
-            held = self._parts[act, rule.id] = self._made(act, rule)
-        return held
+        That is scope, not innocence of the conduct; who is cleared of the act, though, is cleared of it anywhere.
+        """
+        if who.unmet:
+            return None
+        open_, _, _ = self._says[kind](get, row.others, _NOTHING, era)
+        if not open_:
+            return None
+        named = [(one, row.named[one.rule.id]) for one in open_ if one.rule.id in row.named]
+        return [
+            RuleResult(one.rule, "not_met", met + one.met + who.met, unmet, basis=basis)
+            for one, (_, met, unmet, _, basis) in named
+        ]
 
-    def _made(self, act: Value, rule: Rule) -> tuple[Any, ...]:
-        of_when = _facts_of([rule.when])
-        of_rest = _facts_of(
-            [part for one in rule.unless for part in (one.when, one.unless or ALWAYS)]
-            + [one.when for one in rule.issues]
-        )
+    def _day(self, era: int) -> date | None:
+        return None if era < 0 else (self._eras[era - 1] if era else date.min)
 
-        def when(key: object) -> tuple[Part, Truth]:
-            at = self._at(_TIMELESS, {"act.kind": act, **_named(of_when, key)})
-            return evaluate.when_part(rule, at), rule.when.truth(at.values)
+    def _rules_on(self, act: str | None) -> list[Rule]:
+        held = self._catalogue.rules if act is None else {rule.id for rule in self._catalogue.by_act[act]}
+        return [rule for rule in self._in_rank if rule.id in held]
 
-        def rest(key: tuple[int, bool, Any]) -> evaluate.Rest:
-            era, open_, found = key
-            at = self._at(_TIMELESS._replace(era=era), {"act.kind": act, **_named(of_rest, found)})
-            return evaluate.rest(rule, at, open_=open_)
+    def written(self, act: str | None) -> written.Written:
+        """Write the function of the rules on a kind of act, or, without one, of all rules."""
+        return written.rules(act, self._rules_on(act), self._shared)
 
-        return (
-            _reader(of_when),
-            Table(when),
-            _reader(of_rest),
-            Table(rest) if rule.unless or rule.issues else None,
-        )
+    def _says_of(self, act: str | None) -> Callable[..., Said]:
+        source, names = self.written(act)
+        alive = {f"alive_{i}": self._alive(rule, act) for i, rule in enumerate(self._rules_on(act))}
+        held: dict[str, Any] = {"RuleResult": RuleResult, "new": _make, **names, **alive}
+        # Made of the vocabulary, ids and names of its own only (see `written`).
+        exec(compile(source, f"<rules on {act}>", "exec"), held)  # noqa: S102 - see above
+        said: Callable[..., Said] = held[written.name_of(act)]
+        return said
 
+    def _alive(self, rule: Rule, act: str | None) -> Callable[..., None]:
+        """Give what puts a rule, of which no condition fails, among those that are alive or defeated."""
+        turns = [part for one in rule.unless for part in (one.when, one.unless or ALWAYS)]
+        fixed: dict[str, Value] = {} if act is None else {"act.kind": act}
+        names = facts_of((*turns, *(one.when for one in rule.issues)), fixed)
+        # By era, whether nothing is missing, and what its exceptions and readings ask, as far as they tell it apart.
+        told_by: dict[tuple[Any, ...], evaluate.Rest] = {}
+        ordered = self._ordered
 
-_TIMELESS: Final = Moment(-1, -1, None, ())
+        def alive(
+            key: tuple[Any, ...],
+            get: Get,
+            met: tuple[Any, ...],
+            missing: tuple[str, ...],
+            basis: tuple[Basis, ...],
+            live: list[RuleResult],
+            defeated: list[RuleResult],
+        ) -> None:
+            told = told_by.get(key)
+            if told is None:
+                values = {**fixed, **{name: get(name, PRESUMED.get(name)) for name in names}}
+                at = Circumstances(values, {}, self._day(key[0]), None, ())
+                told = evaluate.rest(rule, at, open_=not key[1])
+                if len(told_by) >= ROOM:
+                    told_by.clear()
+                told_by[key] = told
+            status, defeat, more, readings, contested = told
+            if defeat:
+                defeated.append(_make(RuleResult, (rule, status, met, (), (), defeat, None, (), False, basis)))
+            else:
+                names_ = ordered[missing + more]
+                live.append(_make(RuleResult, (rule, status, met, (), names_, None, None, readings, contested, basis)))
+
+        return alive
 
 
 def of(catalogue: Catalogue) -> Decisions:
@@ -345,125 +317,33 @@ def of(catalogue: Catalogue) -> Decisions:
     return held
 
 
-def _attributed(key: tuple[Any, ...]) -> tuple[Part, Truth]:
-    control, authenticity, act = key
-    values = {"attribution.account_control": control, "attribution.authenticity": authenticity, "act.kind": act}
-    at = Circumstances(values, {}, None, None, ())
-    return evaluate.attribution_part(at), evaluate.attribution(at)
+def source(act: str | None = None, catalogue: Catalogue | None = None) -> str:
+    """Give the Python source of what the rules on a kind of act say; without one, of all rules.
+
+    Raises
+    ------
+    BadInput
+        For a kind of act that does not exist, naming the nearest one.
+    """
+    if act is not None and act not in FIELDS["act.kind"].values:
+        hint = nearest(act, FIELDS["act.kind"].values)
+        raise BadInput(f"there is no kind of act {act!r}; {hint}", field="act.kind")
+    return of(catalogue or shipped()).written(act).source
 
 
-def _facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """Give the facts asked, but for the kind of act, which is fixed."""
-    return in_order({atom.field for one in conditions for atom in one.atoms()} - {"act.kind"})
+def _attributed(act: Value) -> Nested:
+    """Give what proof of who acted comes to, by the two facts on it."""
+
+    def part(values: Mapping[str, Value]) -> Part:
+        return evaluate.attribution_part(Circumstances({"act.kind": act, **values}, {}, None, None, ()))
+
+    return Nested(_ATTRIBUTION, part)
 
 
-def _reader(names: tuple[str, ...]) -> Callable[[Mapping[str, Value]], Any]:
-    # Without facts any that is fixed will do: `_named` takes none of it.
-    return itemgetter(*names) if names else itemgetter("act.kind")
-
-
-def _named(names: tuple[str, ...], key: object) -> dict[str, Value]:
-    """Give the facts that a reader read; of one fact it reads the bare value."""
-    return dict(zip(names, key if isinstance(key, tuple) else (key,), strict=False))
-
-
-def _conduct(one: Asked, values: Mapping[str, Value], era: int) -> bool:
-    """Say whether the conduct is not excluded; phase and attribution are known not to exclude it."""
-    if one.when[one.key_of(values)][1] is False:
-        return False
-    return one.rest is None or one.rest[era, False, one.rest_key_of(values)].defeat is None
-
-
-def _silent(
-    rules: Iterable[Asked],
-    values: Mapping[str, Value],
-    a_met: tuple[Any, ...],
-    a_unmet: tuple[Any, ...],
-    day: Value,
-) -> list[RuleResult]:
-    """Explain rules that are not met whatever else holds: they speak of other acts, people or days."""
-    found = []
-    for rule, met, unmet, _, key_of, when, _, _ in rules:
-        (w_met, w_unmet, _), _ = when[key_of(values)]
-        told = (rule, "not_met", met + w_met + a_met, unmet + w_unmet + a_unmet, (), None, None, (), False, day)
-        found.append(_make(RuleResult, told))
-    return found
-
-
-def _level(rule: Rule) -> int:
-    return LEVELS.index(rule.level)
-
-
-def _settled(results: list[RuleResult]) -> list[RuleResult]:
-    """Let rules yield to those that override them; one that may yet be overridden stays undecided."""
-    overriding: dict[str, list[tuple[RuleResult, Override]]] = {}
-    for winner in results:
-        for over in winner.rule.overrides:
-            overriding.setdefault(over.rule, []).append((winner, over))
-    # Overrides form no circle (the catalogue is checked for it), so that this comes to an end.
-
-    def settled(one: RuleResult) -> RuleResult:
-        for winner, over in overriding.get(one.rule.id, ()):
-            one = _yielding(one, settled(winner), over)
-        return one
-
-    return [settled(one) for one in results]
-
-
-def _yielding(one: RuleResult, winner: RuleResult, over: Override) -> RuleResult:
-    if one.status in ("met", "undecided") and winner.status == "met":
-        return RuleResult(one.rule, "defeated", one.met, defeated_by=over, defeated_by_rule=winner.rule.id, on=one.on)
-    if one.status == "met" and winner.status == "undecided":
-        return one._replace(status="undecided", missing=in_order([*one.missing, *winner.missing]))
-    return one
-
-
-def _relevant(results: list[RuleResult]) -> tuple[RuleResult, ...]:
-    """Give the undecided rules that could add a track, or a graver level on a track that is met already."""
-    gravest: dict[str, int] = {}
-    for one in results:
-        if one.status == "met":
-            gravest[one.rule.track] = max(gravest.get(one.rule.track, -1), _level(one.rule))
-    return tuple(
-        one for one in results if one.status == "undecided" and _level(one.rule) > gravest.get(one.rule.track, -1)
+def _yielded(live: list[RuleResult], defeated: list[RuleResult]) -> tuple[list[RuleResult], list[RuleResult]]:
+    """Let rules yield to those that override them."""
+    settled = settling.settled(live)
+    return (
+        [one for one in settled if one.status != "defeated"],
+        defeated + [one for one in settled if one.status == "defeated"],
     )
-
-
-def _still_matters(key: tuple[Any, ...]) -> tuple[str, ...]:
-    """Give the facts that could still matter, of track, level and missing facts of each relevant rule.
-
-    A rule that needs all that a rule as grave on the same track needs, and more, adds nothing: when that one is met
-    it no longer matters, and its further facts are not worth asking first.
-    """
-    names: set[str] = set()
-    for track, level, needs in key:
-        mine = set(needs)
-        outdone = any(
-            set(other) < mine and other and other_track == track and other_level >= level
-            for other_track, other_level, other in key
-        )
-        if not outdone:
-            names |= mine
-    return in_order(names)
-
-
-def _contested(results: list[RuleResult], relevant: tuple[RuleResult, ...]) -> bool:
-    """Say whether readings that differ bear on the outcome.
-
-    They do not where an undisputed rule on the same track is met anyway. While the facts of a disputed rule are
-    themselves open, and an undisputed one may still be met, it is facts that are wanted first, not readings.
-    """
-    settled = {one.rule.track for one in results if one.status == "met" and not one.contested}
-    undisputed_open = any(not one.contested for one in relevant)
-    for one in results:
-        if not one.contested or one.status not in ("met", "undecided") or one.rule.track in settled:
-            continue
-        if not _conduct_open(one) or not undisputed_open:
-            return True
-    return False
-
-
-def _conduct_open(one: RuleResult) -> bool:
-    """Whether facts of the rule's own conditions are missing, other than those on which only the issue turns."""
-    on_issue = {atom.field for issue in one.readings for atom in issue.when.atoms()}
-    return any(name not in on_issue and not name.startswith("attribution.") for name in one.missing)

@@ -14,13 +14,12 @@ from telusur.domain.vocabulary import FIELDS
 from telusur.law import decisions, wording
 from telusur.law.calendars import Phase
 from telusur.law.conditions import Truth, values_of
-from telusur.law.decisions import Decided, Outcome
+from telusur.law.decisions import Outcome, Row
 from telusur.law.evaluate import ESTABLISHES_NOTHING, Circumstances, RuleResult, applies, conduct, defeats, in_order
 from telusur.law.load import catalogue as shipped
-from telusur.law.model import Catalogue, Rule, Track
+from telusur.law.model import TRACKS, Catalogue, Rule, Track
 
 SCHEMA: Final = "telusur.determination/1"
-_TRACKS: Final[tuple[Track, ...]] = ("dismissal", "discipline", "contract", "ethics", "criminal_referral")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Determination:
         late = self.__dict__.get("_late")
         if late is None or name not in _LATE:
             raise AttributeError(name)
-        answer = self.__dict__[name] = _LATE[name](self, *late)
+        answer = self.__dict__[name] = _LATE[name](self, late)
         return answer
 
     def __getstate__(self) -> dict[str, object]:
@@ -82,7 +81,7 @@ class Determination:
     def tracks(self) -> tuple[Track, ...]:
         """The tracks of the rules that are met, gravest first."""
         found = {one.rule.track for one in self.met}
-        return tuple(track for track in _TRACKS if track in found)
+        return tuple(track for track in TRACKS if track in found)
 
     def as_json(self) -> dict[str, object]:
         """Give the document of the contract, in its order."""
@@ -126,36 +125,45 @@ def determine(
         If no calendar covers the date of the contest; it says which calendars exist.
     """
     held = catalogue or shipped()
-    found = decisions.of(held).decide(facts, known_on, every=every)
+    outcome, contested, phase, results, missing, (relevant, row) = decisions.of(held).decide(
+        facts, known_on, every=every
+    )
     answer = object.__new__(Determination)
+    # Not by its constructor: what is left for later has no value yet.
     answer.__dict__.update(
         facts=facts,
         catalogue_hash=held.hash,
-        outcome=found.outcome,
-        contested=found.contested,
-        phase=found.phase,
-        rule_results=found.results,
-        missing=found.missing,
-        _late=(found, held),
+        outcome=outcome,
+        contested=contested,
+        phase=phase,
+        rule_results=results,
+        missing=missing,
+        _late=(relevant, row, held),
     )
     return answer
 
 
-def _at(facts: Facts, found: Decided) -> Circumstances:
-    return Circumstances.of(facts, found.phase, found.moment.needs)
+#: What is left for later: the open rules that facts could still change, the row of the rules asked, the catalogue.
+Late = tuple[tuple[RuleResult, ...], Row, Catalogue]
 
 
-def _scope_note(answer: Determination, found: Decided, held: Catalogue) -> Text | None:
+def _at(answer: Determination, row: Row) -> Circumstances:
+    return Circumstances.of(answer.facts, answer.phase, row.needs)
+
+
+def _scope_note(answer: Determination, late: Late) -> Text | None:
     """Give what the catalogue says to people whom it does not cover."""
-    coverage = held.coverage.get(str(answer.facts.value("actor.status"))) if found.outcome == "out_of_scope" else None
+    _, _, held = late
+    coverage = held.coverage.get(str(answer.facts.value("actor.status"))) if answer.outcome == "out_of_scope" else None
     return coverage.note if coverage and coverage.scope != "full" else None
 
 
-def _presumed(answer: Determination, found: Decided, _held: Catalogue) -> tuple[str, ...]:
+def _presumed(answer: Determination, late: Late) -> tuple[str, ...]:
     """Give the presumptions without which some rule's answer would be another one."""
-    at = _at(answer.facts, found)
+    _, row, _ = late
+    at = _at(answer, row)
     names: set[str] = set()
-    for rule in (one.rule for one in found.row.asked):
+    for rule in row.asked:
         for name in rule.presumable:
             if name in at.open_values or name in names or FIELDS[name].kind != "flag":
                 continue
@@ -173,13 +181,14 @@ def _bearing(rule: Rule, at: Circumstances) -> tuple[Truth, ...]:
     return (answer, *exceptions, *(issue.when.truth(at.values) for issue in rule.issues))
 
 
-def _next_question(answer: Determination, found: Decided, _held: Catalogue) -> str | None:
+def _next_question(answer: Determination, late: Late) -> str | None:
     """Give the fact whose answer settles most of the open rules, on average over its answers."""
-    missing = found.missing
+    missing = answer.missing
     if len(missing) < 2:  # noqa: PLR2004 - with one question there is nothing to choose
         return missing[0] if missing else None
-    at = _at(answer.facts, found)
-    scores = {name: _settles(name, found.relevant, at) for name in missing}
+    relevant, row, _ = late
+    at = _at(answer, row)
+    scores = {name: _settles(name, relevant, at) for name in missing}
     return max(missing, key=lambda name: scores[name])
 
 
@@ -196,9 +205,9 @@ def _settles(name: str, relevant: tuple[RuleResult, ...], at: Circumstances) -> 
     return decided / len(answers)
 
 
-_LATE: Final[Mapping[str, Callable[[Determination, Decided, Catalogue], object]]] = {
+_LATE: Final[Mapping[str, Callable[[Determination, Late], object]]] = {
     "presumed": _presumed,
     "next_question": _next_question,
     "scope_note": _scope_note,
-    "sentence": lambda answer, _found, _held: wording.sentence(answer),
+    "sentence": lambda answer, _late: wording.sentence(answer),
 }

@@ -15,7 +15,7 @@ from telusur.domain.facts import Facts, Value
 from telusur.domain.vocabulary import ACCOUNT_ACTS, FIELDS
 from telusur.law.calendars import Phase
 from telusur.law.conditions import Finding, Reasons, Truth
-from telusur.law.model import Issue, Override, Rule, RuleException
+from telusur.law.model import Basis, Issue, Override, Rule, RuleException
 
 Status = Literal["met", "not_met", "defeated", "undecided"]
 
@@ -84,6 +84,8 @@ class RuleResult(NamedTuple):
         The open issues that bear on it.
     contested
         Whether readings differ on whether it is met, or on its track.
+    basis
+        What its sanction rests on, on the day of the act.
     """
 
     rule: Rule
@@ -95,12 +97,12 @@ class RuleResult(NamedTuple):
     defeated_by_rule: str | None = None
     readings: tuple[Issue, ...] = ()
     contested: bool = False
-    on: date | None = None
+    basis: tuple[Basis, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Give it as contracts.md, section 1."""
         citation = self.rule.citation.as_json()
-        citation["sanction_basis"] = [basis.as_json() for basis in self.rule.basis_on(self.on)]
+        citation["sanction_basis"] = [basis.as_json() for basis in self.basis]
         if self.rule.derived_from:
             citation["form_of"] = self.rule.derived_from
         return {
@@ -275,14 +277,15 @@ def rest(rule: Rule, at: Circumstances, *, open_: bool) -> Rest:
 def result(rule: Rule, at: Circumstances) -> RuleResult:
     """Say what a rule says of the facts, and why; overrides are settled by the caller, who sees all rules."""
     excluded = False in (in_force(rule, at), applies(rule, at))
+    basis = rule.basis_on(at.day)
     scope, when, who = scope_part(rule, at), when_part(rule, at), attribution_part(at)
     met, unmet = scope.met + when.met + who.met, scope.unmet + when.unmet + who.unmet
     missing = scope.missing + when.missing + who.missing
     if unmet or excluded:
-        return RuleResult(rule, "not_met", met, unmet, on=at.day)
+        return RuleResult(rule, "not_met", met, unmet, basis=basis)
     told = rest(rule, at, open_=bool(missing))
     if told.defeat:
-        return RuleResult(rule, "defeated", met, defeated_by=told.defeat, on=at.day)
+        return RuleResult(rule, "defeated", met, defeated_by=told.defeat, basis=basis)
     return RuleResult(
         rule,
         told.status,
@@ -291,7 +294,7 @@ def result(rule: Rule, at: Circumstances) -> RuleResult:
         in_order([*missing, *told.missing]),
         readings=told.readings,
         contested=told.contested,
-        on=at.day,
+        basis=basis,
     )
 
 

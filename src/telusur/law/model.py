@@ -22,6 +22,9 @@ Scope = Literal["full", "referral", "none"]
 
 #: Levels from the mildest; what is unsettled outweighs nothing.
 LEVELS: Final[tuple[Level, ...]] = ("unsettled", "moral", "light", "medium", "heavy", "dismissal")
+_WEIGHTS: Final[Mapping[Level, int]] = {level: i for i, level in enumerate(LEVELS)}
+#: Tracks, the gravest first.
+TRACKS: Final[tuple[Track, ...]] = ("dismissal", "discipline", "contract", "ethics", "criminal_referral")
 
 #: What a rule may say of the phase, and the phases that it means. ``None`` stands for "no contest".
 PHASE_RELATIONS: Final[Mapping[str, frozenset[PhaseName | None]]] = {
@@ -260,6 +263,11 @@ class Rule:
     def allows_sanction(self) -> bool:
         """Whether a sanction may rest on it: a rule that is only reported advises."""
         return self.citation.status == "official"
+
+    @property
+    def weight(self) -> int:
+        """How grave its level is: the place in `LEVELS`."""
+        return _WEIGHTS[self.level]
 
     @property
     def phases(self) -> frozenset[PhaseName | None]:

@@ -277,23 +277,21 @@ def determination(facts):
             ("attribution.account_control", "attribution.authenticity"),
             readings=(issue,),
             contested=True,
-            on=date(2023, 12, 8),
         ),
         RuleResult(
             rule("D4", Text("Berpihak dalam tugas", "Taking sides in office"), "light"),
             "defeated",
             met[:1],
             defeated_by=exception,
-            on=date(2023, 12, 8),
         ),
         RuleResult(
             rule("D9", Text("Memasang alat peraga", "Putting up props")),
             "not_met",
             met[:1],
             (Finding("act.kind", ("install_prop",), "post"),),
-            on=date(2023, 12, 8),
         ),
     )
+    results = tuple(one._replace(basis=one.rule.basis_on(date(2023, 12, 8))) for one in results)
     return Determination(
         facts=facts,
         catalogue_hash="c" * 64,

@@ -15,8 +15,8 @@ from telusur.domain.facts import Facts
 from telusur.law.compiled import OUTCOMES, Columns, Tables, columns
 from telusur.law.compiled.arrays import NO_CONTEST
 from telusur.law.compiled.space import ASKED
-from telusur.law.compiled.tables import TRACKS
 from telusur.law.conditions import values_of
+from telusur.law.model import TRACKS
 
 TABLES = Tables(law.catalogue())
 

@@ -20,9 +20,8 @@ from telusur.domain.vocabulary import FIELDS
 from telusur.law.compiled.arrays import MET, NO_CONTEST, OUTCOMES, Answers, Codes, Columns, Flags, answers, boundaries
 from telusur.law.compiled.space import ASKED, Setting, Space, contest_atoms, days, space, told_apart
 from telusur.law.conditions import values_of
-from telusur.law.model import Catalogue, Track
+from telusur.law.model import TRACKS, Catalogue, Track
 
-TRACKS: Final[tuple[Track, ...]] = ("ethics", "discipline", "dismissal", "contract", "criminal_referral")
 #: Less than any sum of places can make up for.
 _NOWHERE: Final = np.int32(-(2**27))
 #: Rows that are worked on at once, so that they stay in the processor's cache.

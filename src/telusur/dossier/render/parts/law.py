@@ -131,7 +131,7 @@ def _citation(citation: Citation, say: Speech) -> Cell:
 def _basis(result: law.RuleResult, say: Speech) -> Cell:
     bases = [
         say.of(basis.instrument.title) + (f", {say('law.article', article=basis.article)}" if basis.article else "")
-        for basis in result.rule.basis_on(result.on)
+        for basis in result.basis
     ]
     return (line(muted(say("law.basis", basis="; ".join(bases)))),) if bases else ()
 
