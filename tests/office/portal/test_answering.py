@@ -141,7 +141,8 @@ def test_the_receipt_names_time_files_and_a_hash_that_can_be_computed_again(insi
     assert Exhibit.objects.get(supplied_by="respondent").sha256 in words
     assert "data-print" in words
     assert {step["kind"] for step in held["receipt_of"]["steps"]} == {"evidence_added", "answered"}
-    assert inside.get("receipt", 1).status_code == 404
+    assert answer["Location"] == reverse("portal:receipt", args=[1])
+    assert inside.get("receipt", 2).status_code == 404
 
 
 def test_an_answer_sent_twice_is_recorded_once(inside):

@@ -327,12 +327,12 @@ class Seen:
 
 
 def sent(file: process.File) -> dict[int, tuple[process.Step, ...]]:
-    """Give what the respondent sent, each sending by the number of its last step."""
-    together: dict[datetime, list[tuple[int, process.Step]]] = {}
-    for number, step in enumerate(file.steps, 1):
+    """Give what the respondent sent, by its number from 1: the number of a step would tell how busy the office is."""
+    together: dict[datetime, list[process.Step]] = {}
+    for step in file.steps:
         if step.by == file.respondent:
-            together.setdefault(step.at, []).append((number, step))
-    return {held[-1][0]: tuple(step for _, step in held) for held in together.values()}
+            together.setdefault(step.at, []).append(step)
+    return {number: tuple(held) for number, held in enumerate(together.values(), 1)}
 
 
 def own_words(held: tuple[process.Step, ...]) -> Text:

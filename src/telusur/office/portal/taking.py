@@ -125,7 +125,7 @@ def _taken(
     added = [exhibits.add(case, one, supplied_by="respondent", at=at, by=by) for one in files]
     made = make(Making(file, at, by, tuple(row.evidence_id for row, _ in added)))
     steps = [*(step for _, step in added), *made]
-    led_to = reverse("portal:receipt", args=[file.version + len(steps)])
+    led_to = reverse("portal:receipt", args=[len(sent(file)) + 1])
     Sent.objects.create(token=token, led_to=led_to)
     store.record(case.pk, steps, version=file.version)
     Exhibit.objects.bulk_create(row for row, _ in added)
@@ -234,7 +234,7 @@ class Receipt:
 
 
 def receipts(case: Case, file: process.File) -> dict[int, Receipt]:
-    """Give the receipts of all that the respondent sent, by the number of the last step of each."""
+    """Give the receipts of all that the respondent sent, by its number."""
     found = {}
     for number, steps in sent(file).items():
         said = {"case": case.number, "steps": [_said(step) for step in steps]}
