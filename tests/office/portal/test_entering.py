@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal_case import PASSPHRASE, enter, with_particulars
-from telusur.office import codes
+from telusur.office import codes, policies
 from telusur.office.models import AccessCode, PortalAccess, StepRow
 from telusur.office.portal.access import KEY
 from telusur.office.portal.codes import LASTS, MARGIN, PURPOSE, new_code, withdraw
@@ -43,6 +43,10 @@ def test_every_page_but_those_for_coming_in_is_guarded():
         "letter",
         "receipt",
     }
+
+
+def test_every_view_says_who_may_enter():
+    assert {one.callback.permission for one in urlpatterns} == {policies.PUBLIC}
 
 
 @pytest.mark.parametrize("name", GUARDED)

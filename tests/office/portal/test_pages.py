@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from portal_case import DRAFTED, NOTE, REPORTER, RULE, begun, enter, with_particulars
+from portal_case import DRAFTED, NOTE, REPORTER, RULE, Told, begun, enter, with_particulars
 from telusur import law, process
 from telusur.domain.evidence import Grade
-from telusur.office import letters
-from telusur.office.models import Letter, Reading
+from telusur.office import letters, store
+from telusur.office.models import Case, Letter, Reading
 from telusur.office.portal import rights
 from telusur.office.portal.seen import Seen
 
@@ -270,6 +270,34 @@ def test_what_an_officer_took_in_from_the_respondent_is_the_respondents_own(told
     told.add("dibawa-sendiri.pdf", by="respondent", grade=Grade.D)
     person = enter(told)
     assert person.get("evidence", told.exhibits["dibawa-sendiri.pdf"].pk).taken == b"dibawa-sendiri.pdf"
+
+
+def test_what_another_body_served_is_shown_by_the_body_that_took_the_case(told):
+    first = told.file
+    case = Case(procedure="bkn-sbt", subject="pelimpahan", respondent=told.case.respondent, received_on=told.at.date())
+    opened = process.Opened(
+        at=told.at + timedelta(hours=1),
+        by="u9",
+        procedure="bkn-sbt",
+        how="handed_over",
+        respondent=told.respondent,
+        received_on=told.at.date(),
+        carried=process.carried(first),
+        sender="Inspektorat Contoh",
+        bundle="5" * 64,
+    )
+    store.open_case(case, [opened])
+    taken = Told(case, told.at + timedelta(hours=1))
+    person = enter(taken)
+    page = person.text("page")
+    assert "akun_contoh" in page
+    assert told.exhibits[CAPTURE].sha256 in page
+    assert "Berkas ini dipegang lembaga yang melimpahkan" in page
+    assert person.get("evidence", told.exhibits[CAPTURE].pk).status_code == 404
+    for secret in SECRET:
+        assert secret not in page
+    person.post("extension", {"token": "x" * 24, "sampai": "1 Januari 2031", "alasan": "Arsip akun belum siap."})
+    assert "Anda mengirim permintaan" in person.text("page")
 
 
 def test_nothing_is_said_of_a_respondent_that_was_not_decided(inside):
