@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from telusur import process
 from telusur.office import store
@@ -33,7 +35,6 @@ def paper(name: str = "tanda-terima.pdf") -> SimpleUploadedFile:
 
 def open_case(by: User, procedure: str = "bawaslu-general", how: str = "report", **told: Any) -> Case:
     """Open a case as intake does."""
-    from django.utils import timezone
 
     respondent = Respondent.objects.create(name="Terlapor Contoh", nip="198601012010011001", status="pns")
     today = timezone.localdate()
@@ -49,9 +50,8 @@ def open_case(by: User, procedure: str = "bawaslu-general", how: str = "report",
         by=by.person_id,
         procedure=procedure,
         how=how,
-        respondent=respondent.person_id,
         received_on=today,
-        **told,
+        **{"respondent": respondent.person_id, **told},
     )
     store.open_case(case, [opened])
     return case
@@ -138,9 +138,8 @@ class Desk:
         self.does("jawaban", text="Bukan saya.", claims=list(claims or ("not_mine",)), minutes=paper("bap.pdf"))
         return self
 
-    def traces(self, **typed: Any) -> Desk:
+    def traces(self) -> Desk:
         """Record a tracing as the worker does; the worker itself is tested where it is."""
-        from django.utils import timezone
 
         case = Case.objects.get(pk=self.case.pk)
         step = process.Traced(at=timezone.now(), by=process.SYSTEM, act="P1", report="7" * 64, excludes_owner=False)
@@ -158,17 +157,61 @@ class Desk:
 
 
 def today() -> str:
-    from django.utils import timezone
 
     return timezone.localdate().isoformat()
 
 
 def in_days(days: int) -> str:
-    from datetime import timedelta
-
-    from django.utils import timezone
 
     return (timezone.localdate() + timedelta(days)).isoformat()
 
 
-__all__ = ["FACTS", "RULE", "Desk", "in_days", "open_case", "paper", "today"]
+DRAFT = {
+    "finding_1": "proven",
+    "sanction": f"{RULE}|heavy|demotion",
+    "official": "ppk_central_or_province",
+    "likeness": "nothing",
+    "grounds": "Log sesi, perangkat, dan jawabannya sendiri.",
+}
+LETTER = {
+    "language": "id",
+    "number": "800/017",
+    "signer": "Pejabat Dua",
+    "signer_position": "PPK",
+    "about": "Hukuman disiplin",
+    "effect": "hari ke-15",
+    "remedy": "bpasn_banding",
+    "remedy_to": "BPASN",
+}
+
+
+def before_deciding(agency):
+    desk = agency["superior"]
+    desk.states_the_act().asks_of_ties().informs()
+    desk.moves("summon")
+    desk.serves("summons")
+    desk.moves("examine")
+    desk.hears()
+    desk.moves("sign_record")
+    agency["ppk"].moves("form_team", grounds="Dapat berat.")
+    agency["examiner"].moves("team_report")
+    return desk
+
+
+def confirm(agency):
+    agency["legal"].does("kukuhkan", rule=RULE, gazette=paper("bn.pdf"), lawyer="Ahli Hukum A", on=today())
+
+
+__all__ = [
+    "DRAFT",
+    "FACTS",
+    "LETTER",
+    "RULE",
+    "Desk",
+    "before_deciding",
+    "confirm",
+    "in_days",
+    "open_case",
+    "paper",
+    "today",
+]

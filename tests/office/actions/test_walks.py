@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from django.utils import timezone
 
-from office.case_at_desk import RULE, Desk, open_case, paper, today
+from office.case_at_desk import DRAFT, LETTER, RULE, before_deciding, confirm, today
 from telusur import process
 
 pytestmark = pytest.mark.django_db
 VOTE = {"in_favour": "2", "against": "1", "quorum": "3", "dissent": "Buktinya belum cukup."}
-
-
-@pytest.fixture
-def bawaslu(person):
-    reviewer = person("bawaslu-general/reviewer")
-    case = open_case(reviewer, reporter="p-1")
-    return Desk(case, reviewer), Desk(case, person("bawaslu-general/chair"))
 
 
 def before_the_plenary(desk):
@@ -50,62 +41,6 @@ def test_a_report_goes_from_intake_to_the_supervisor_with_the_closed_gate_along(
     assert "Penguasaan akun belum ditelusuri" in held.content.decode()
 
 
-@pytest.fixture
-def unconfirmed(office):
-    """Leave no confirmation of a rule to other tests."""
-    yield office
-    (office / "confirmations.json").unlink(missing_ok=True)
-    shutil.rmtree(office / "texts", ignore_errors=True)
-
-
-@pytest.fixture
-def agency(person, unconfirmed):
-    superior = person("discipline-pp94/direct_superior")
-    case = open_case(superior, "discipline-pp94", reporter="p-1")
-    roles = ("personnel", "examiner", "deciding_official", "ppk")
-    return {
-        "superior": Desk(case, superior),
-        "legal": Desk(case, person("office/legal")),
-        **{role: Desk(case, person(f"discipline-pp94/{role}")) for role in roles},
-    }
-
-
-DRAFT = {
-    "finding_1": "proven",
-    "sanction": f"{RULE}|heavy|demotion",
-    "official": "ppk_central_or_province",
-    "likeness": "nothing",
-    "grounds": "Log sesi, perangkat, dan jawabannya sendiri.",
-}
-LETTER = {
-    "language": "id",
-    "number": "800/017",
-    "signer": "Pejabat Dua",
-    "signer_position": "PPK",
-    "about": "Hukuman disiplin",
-    "effect": "hari ke-15",
-    "remedy": "bpasn_banding",
-    "remedy_to": "BPASN",
-}
-
-
-def before_deciding(agency):
-    desk = agency["superior"]
-    desk.states_the_act().asks_of_ties().informs()
-    desk.moves("summon")
-    desk.serves("summons")
-    desk.moves("examine")
-    desk.hears()
-    desk.moves("sign_record")
-    agency["ppk"].moves("form_team", grounds="Dapat berat.")
-    agency["examiner"].moves("team_report")
-    return desk
-
-
-def confirm(agency):
-    agency["legal"].does("kukuhkan", rule=RULE, gazette=paper("bn.pdf"), lawyer="Ahli Hukum A", on=today())
-
-
 def test_a_case_of_discipline_goes_to_a_delivered_decision(agency):
     desk = before_deciding(agency).traces().decides()
     confirm(agency)
@@ -123,7 +58,9 @@ def test_a_case_of_discipline_goes_to_a_delivered_decision(agency):
     assert "dicocokkan dengan naskah resmi" in page
 
 
-@pytest.mark.parametrize(("move", "finding"), [("clear", "cleared"), ("find_not_proven", "not_proven"), ("stop", "stopped")])
+@pytest.mark.parametrize(
+    ("move", "finding"), [("clear", "cleared"), ("find_not_proven", "not_proven"), ("stop", "stopped")]
+)
 def test_each_of_the_three_ends_that_clear_is_followed_up(agency, move, finding):
     desk = before_deciding(agency).traces().decides("other_after_takeover")
     desk.does("beritahu", whom="other", other="BKN", what="Perkara dibuka.", override="")

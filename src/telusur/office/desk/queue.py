@@ -93,7 +93,7 @@ def _lines(cases: QuerySet[Case] | list[Case], today: date) -> list[Line]:
 def _asked(request: HttpRequest) -> QuerySet[Case]:
     may = policies.of(request.user)
     cases = Case.objects.select_related("assigned")
-    if not any(name.startswith("office/") for name in may.held):
+    if not may.everywhere("case.list"):
         cases = cases.filter(procedure__in=may.procedures())
     wanted = request.GET
     closed = wanted.get("siapa") == "selesai"
@@ -119,7 +119,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     procedures = [
         one
         for name, one in process.procedures().items()
-        if name in may.procedures() or any(held.startswith("office/") for held in may.held)
+        if name in may.procedures() or may.everywhere("case.list")
     ]
     query = request.GET.copy()
     query.pop("hal", None)
