@@ -59,6 +59,7 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", **more
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if who is not None:
@@ -71,6 +72,39 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a link or button that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def send(page: Page, field: str = "main form") -> None:
+    """Send the form that holds a field, and wait for what comes."""
+    press(
+        page, f"main form:has({field}) .button-row .button" if field != "main form" else "main form .button-row .button"
+    )
+
+
+def enter(page: Page, key: str = "Enter") -> None:
+    """Press a key that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something that is meant has the focus; every stop on the way can be seen."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement?.matches(s)", selector):
+            outline = page.evaluate(
+                """() => { const e = document.activeElement, s = getComputedStyle(e)
+                return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.borderStyle !== 'none' }"""
+            )
+            assert outline, f"{selector} does not show that it has the focus"
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
 
 
 def found(page: Page) -> list[str]:
