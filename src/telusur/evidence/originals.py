@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -90,7 +91,8 @@ def _keep(stream: Stream, sha256: str, folder: Path, name: str) -> None:
     kept = folder / sha256
     if kept.is_file() and not kept.is_symlink() and _hash_of(kept) == sha256:
         return
-    beside = folder / f".{sha256}.{os.getpid()}.part"
+    # A name of its own: two who keep the same file at once must not meet in it.
+    beside = folder / f".{sha256}.{secrets.token_hex(8)}.part"
     digest = hashlib.sha256()
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -44,9 +49,30 @@ class Adapter(DefaultAccountAdapter):
         user.given_until = None
         super().set_password(user, password)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again, but not of whoever typed it just now and sets a first second factor up.
+
+        Until then nothing else opens to them, so that it protects nothing. What was there before the login, a factor
+        or its recovery codes, is not touched without it.
+        """
+        request: HttpRequest | None = self.request
+        user = request.user if request is not None else None
+        if request is not None and isinstance(user, User) and app == "allauth.mfa" and _comes_to_set_up(request, user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
         """Go on to where the person works."""
         return reverse("setup:onward")
+
+
+def _comes_to_set_up(request: HttpRequest, user: User) -> bool:
+    """Say whether a person logged in with the password moments ago, and had no second factor then."""
+    typed = [one["at"] for one in get_authentication_records(request, user) if one["method"] == "password"]
+    if not typed or time.time() - typed[-1] >= REAUTHENTICATION_TIMEOUT:
+        return False
+    began = datetime.fromtimestamp(typed[0], UTC)
+    return not Authenticator.objects.filter(user=user, created_at__lt=began).exists()
 
 
 class EntryMiddleware:
@@ -60,7 +86,11 @@ class EntryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or say what comes first."""
-        return self._first(request) or self.get_response(request)
+        answer = self._first(request) or self.get_response(request)
+        if isinstance(request.user, User):
+            # Desks are shared: nobody sees by the "back" button what somebody saw who has left.
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def _first(self, request: HttpRequest) -> HttpResponse | None:
         if request.path.startswith(_OPEN):

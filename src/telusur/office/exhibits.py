@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from telusur.domain.text import Text
 from telusur.office.home import Home
 from telusur.office.models import Case, Exhibit, Reading
 
+_log = logging.getLogger(__name__)
 #: Characters of a file's own name that are kept; the rest says nothing that a person needs.
 _NAME = 120
 
@@ -52,15 +54,30 @@ def take_in(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade)
         with beside.open("xb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)
-        if not beside.stat().st_size:
+        size = beside.stat().st_size
+        if not upload.size:
             raise BadInput(
                 Text(f"berkas {name} kosong; pilih berkas yang berisi", f"the file {name} is empty; choose another")
             )
+        if size != upload.size:
+            raise BadInput(_not_kept(name))
         item = evidence.seal(beside, name=beside.name, kind=kind, grade=grade, case_dir=home.incoming)
         evidence.keep_originals([item], home.incoming, home.path)
+    except OSError:  # the disk is full, say
+        _log.exception("a file could not be kept")
+        raise BadInput(_not_kept(name)) from None
     finally:
         beside.unlink(missing_ok=True)
     return Taken(replace(item, path=name))
+
+
+def _not_kept(name: str) -> Text:
+    return Text(
+        f"berkas {name} tidak dapat disimpan, dan belum ada yang dicatat; coba lagi nanti, dan beri tahu kantor bila "
+        "tetap gagal",
+        f"the file {name} could not be kept, and nothing was recorded; try again later, and tell the office if it "
+        "still fails",
+    )
 
 
 def process_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from typing import Final
 
 from django.core.cache import cache
@@ -13,7 +14,7 @@ from django.shortcuts import render
 from telusur.office.home import Home
 
 #: Purpose to tries and seconds.
-LIMITS: Final = {"code": (10, 900), "report": (12, 3600)}
+LIMITS: Final = {"code": (10, 900), "report": (12, 3600), "message": (20, 3600)}
 
 
 def too_often(request: HttpRequest, purpose: str) -> bool:
@@ -27,7 +28,7 @@ def too_often(request: HttpRequest, purpose: str) -> bool:
         A key of `LIMITS`.
     """
     most, seconds = LIMITS[purpose]
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = _machine(str(request.META.get("REMOTE_ADDR", "")))
     name = hmac.new(Home.here().secret("limits").encode(), f"{purpose}:{address}".encode(), hashlib.sha256)
     key = f"limit:{name.hexdigest()}"
     cache.add(key, 0, seconds)
@@ -35,6 +36,15 @@ def too_often(request: HttpRequest, purpose: str) -> bool:
         return int(cache.incr(key)) > most
     except ValueError:  # it ended just now
         return False
+
+
+def _machine(address: str) -> str:
+    """Give what counts as one machine: an address, or the network of 64 bits that one line has in IPv6."""
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:  # a socket in the file system
+        return address
+    return str(read) if read.version == 4 else str(ipaddress.ip_network((read, 64), strict=False))  # noqa: PLR2004
 
 
 def refused(request: HttpRequest, purpose: str) -> HttpResponse:

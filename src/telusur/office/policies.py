@@ -61,8 +61,8 @@ class May:
 
     def __contains__(self, permission: str) -> bool:
         """Say whether the person may do it anywhere: ``{% if "case.list" in may %}``."""
-        own, in_procedure = roles()
-        if any(permission in own[name.split("/")[1]].may for name in self.held if name.startswith(f"{OFFICE}/")):
+        _, in_procedure = roles()
+        if self.everywhere(permission):
             return True
         return permission in in_procedure and any(not name.startswith(f"{OFFICE}/") for name in self.held)
 
@@ -72,9 +72,13 @@ class May:
 
     def in_case(self, permission: str, case: Case) -> bool:
         """Say whether the person may do it in a case: by a role of its procedure, or by one of the office."""
-        own, in_procedure = roles()
-        by_office = any(permission in own[n.split("/")[1]].may for n in self.held if n.startswith(f"{OFFICE}/"))
-        return by_office or (permission in in_procedure and case.procedure in self.procedures())
+        _, in_procedure = roles()
+        return self.everywhere(permission) or (permission in in_procedure and case.procedure in self.procedures())
+
+    def everywhere(self, permission: str) -> bool:
+        """Say whether the person may do it in the cases of every procedure: by a role of the office that says so."""
+        own, _ = roles()
+        return any(permission in own[name.split("/")[1]].may for name in self.held if name.startswith(f"{OFFICE}/"))
 
     def roles_in(self, procedure: str) -> frozenset[str]:
         """Give the roles the person holds in a procedure."""

@@ -154,7 +154,8 @@ def serve(listener: socket.socket, place: Place, *, ready: Callable[[], None] = 
 
 def _web(listener: socket.socket, place: Place) -> list[str]:
     web = ["gunicorn", "telusur.office.wsgi:application", "--bind", f"fd://{listener.fileno()}"]
-    web += ["--threads", str(_THREADS), "--workers", "1", "--no-control-socket", "--log-level", "warning"]
+    # Its warnings would name the address of whoever sends what cannot be read.
+    web += ["--threads", str(_THREADS), "--workers", "1", "--no-control-socket", "--log-level", "error"]
     web += ["--graceful-timeout", str(_GRACE - 4), "--timeout", "120"]
     if place.cert and place.key:
         web += ["--certfile", str(place.cert), "--keyfile", str(place.key)]

@@ -139,6 +139,14 @@ AXES_LOCKOUT_TEMPLATE = "office/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+#: Counts of tries live here: too few places, and whoever tries from many addresses pushes the others' counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "id"
@@ -158,7 +166,7 @@ STORAGES = {
 }
 #: Bytes. Larger uploads go to the office's own folder, never to a shared one.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["telusur.office.uploads.BoundedUpload"]
 FILE_UPLOAD_TEMP_DIR = OFFICE.incoming
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

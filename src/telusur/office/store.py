@@ -12,6 +12,7 @@ from functools import reduce
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from telusur import process
@@ -125,5 +126,7 @@ def _project(case: Case, file: process.File) -> None:
 
 def next_number(day: date) -> str:
     """Give the number that the next case received on a day of this year gets; certain only inside a transaction."""
-    last = Case.objects.filter(number__startswith=f"{day.year}/").order_by("-number").values_list("number", flat=True)
+    held = Case.objects.filter(number__startswith=f"{day.year}/")
+    # Of more than 9,999 in a year the longer number is the later one.
+    last = held.order_by(Length("number").desc(), "-number").values_list("number", flat=True)[:1]
     return f"{day.year}/{int(last[0].split('/')[1]) + 1 if last else 1:04d}"

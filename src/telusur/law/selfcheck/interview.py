@@ -33,6 +33,8 @@ from telusur.law.wording import label
 
 _CONTEST = ("contest.kind", "contest.round", "contest.region")
 _UNHELD = Place(OTHER, "1", None, None, held=False)
+#: Tables of one day that are kept: more ways of not knowing can be asked for than memory should hold.
+_TABLES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,7 @@ class Interview:
         self.catalogue = catalogue or shipped_rules()
         self.forms: Forms = forms(agency=agency)
         self.places = places(self.catalogue, day)
-        self._tables: dict[tuple[object, ...], Table] = {}
-        self._weights: dict[tuple[object, ...], NDArray[np.float64]] = {}
+        self._table = lru_cache(maxsize=_TABLES)(self._built)
 
     def question(self, state: State) -> Question | None:
         """Give the next question; ``None`` once the answer cannot change, or nothing more can be asked.
@@ -195,19 +196,18 @@ class Interview:
         act = next(
             (o.id for o in self.forms.topic("act").options if all(stated.get(f) == v for f, v in o.facts.items())), None
         )
-        cached = (stated["act.kind"], unknown, act)
-        if cached not in self._tables:
-            fixed = {"date": self.day, **GIVEN, "act.kind": stated["act.kind"], **dict.fromkeys(unknown)}
-            table = build(self.catalogue, fixed, (_UNHELD,) if "contest.kind" in unknown else self.places)
-            self._tables[cached] = table
-            self._weights[cached] = self._prior(table, act, contest="contest.kind" not in unknown)
-        table = self._tables[cached]
+        table, prior = self._table(stated["act.kind"], unknown, act)
         masks = tuple(self._mask(axis, stated) for axis in table.axes)
-        weights = self._weights[cached][np.ix_(*masks)]
+        weights = prior[np.ix_(*masks)]
         if not weights.sum() > 0:
             # The prior did not think of this combination; then each counts alike.
             weights = np.ones_like(weights)
         return _View(table, masks, table.answers[np.ix_(*masks)], weights)
+
+    def _built(self, kind: Value, unknown: frozenset[str], act: str | None) -> tuple[Table, NDArray[np.float64]]:
+        fixed = {"date": self.day, **GIVEN, "act.kind": kind, **dict.fromkeys(unknown)}
+        table = build(self.catalogue, fixed, (_UNHELD,) if "contest.kind" in unknown else self.places)
+        return table, self._prior(table, act, contest="contest.kind" not in unknown)
 
     def _mask(self, axis: Axis, stated: Mapping[str, Value]) -> NDArray[np.intp]:
         if axis.fact != AXIS:

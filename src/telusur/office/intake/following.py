@@ -99,6 +99,8 @@ def _message(request: HttpRequest, report: PublicReport, code: str) -> HttpRespo
     if not form.is_valid():
         return _shown(request, report, form, status=422)
     if not (token and Sent.objects.filter(pk=token).exists()):
+        if limits.too_often(request, "message"):
+            return limits.refused(request, "message")
         try:
             taken = [exhibits.take_in(file, kind=None, grade=Grade.E) for file in form.cleaned_data["papers"] or ()]
         except BadInput as error:
@@ -119,8 +121,8 @@ def write(
 ) -> None:
     """Keep a message, with files that came along."""
     with transaction.atomic():
-        if token:
-            Sent.objects.create(token=token)
+        if token and not Sent.objects.get_or_create(token=token)[1]:
+            return  # the same form, sent twice at once
         ReportMessage.objects.create(report=report, from_office=from_office, text=text, at=at)
         ReportFile.objects.bulk_create(
             ReportFile(

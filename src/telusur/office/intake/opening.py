@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from telusur import law, process
 from telusur.domain.account import PLATFORMS
+from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.facts import Facts
 from telusur.domain.moment import Moment
@@ -49,6 +50,14 @@ _UNKNOWN = Choice("", Text("belum diketahui", "not known yet"))
 
 def _choices(field: str) -> list[Choice]:
     return [*(Choice(str(value), law.label(field, value)) for value in FIELDS[field].values), _UNKNOWN]
+
+
+class _Done(Exception):
+    """The same was done already, here or by somebody else: nothing was written, and there it can be seen."""
+
+    def __init__(self, led_to: str) -> None:
+        super().__init__(led_to)
+        self.led_to = led_to
 
 
 class OpenForm(Form):
@@ -157,7 +166,7 @@ class OpenForm(Form):
 def _procedures(user: User) -> list[process.Procedure]:
     held = policies.of(user)
     mine = held.procedures()
-    everywhere = any(name.startswith("office/") for name in held.held)
+    everywhere = held.everywhere("case.open")
     return [one for name, one in process.procedures().items() if everywhere or name in mine]
 
 
@@ -193,6 +202,11 @@ def open_case(request: HttpRequest, report_id: UUID | None = None) -> HttpRespon
         return _page(request, form, report, status=422)
     try:
         case = _open(user, form.cleaned_data, report, token)
+    except _Done as done:
+        return HttpResponseRedirect(done.led_to)
+    except BadInput as problem:
+        form.add_error(None, say(problem.words))
+        return _page(request, form, report, status=422)
     except process.Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, say(reason))
@@ -218,6 +232,12 @@ def _open(user: User, cleaned: Mapping[str, Any], report: PublicReport | None, t
     now = timezone.now()
     taken = [exhibits.take_in(file, kind=None, grade=Grade.E) for file in cleaned["papers"] or ()]
     with transaction.atomic():
+        # Whoever else was opening it is through by now: the transaction holds the lock for writing.
+        earlier = Sent.objects.filter(pk=token).first() if token else None
+        if earlier is not None:
+            raise _Done(earlier.led_to)
+        if report is not None and not PublicReport.objects.filter(pk=report.pk, case=None).exists():
+            raise _Done(reverse("intake:received", args=[report.pk]))
         respondent = Respondent(
             **{name: cleaned[name] or "" for name in ("name", "nip", "status", "position", "unit", "address")}
         )

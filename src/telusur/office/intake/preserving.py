@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from telusur import process
+from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.office import exhibits, policies, store
@@ -134,6 +135,9 @@ def preserve(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 _do(case, user, form)
+            except BadInput as problem:
+                form.add_error(None, say(problem.words))
+                status = 422
             except process.Refused as refused:
                 for reason in refused.reasons:
                     form.add_error(None, say(reason))
@@ -175,8 +179,8 @@ def _do(case: Case, user: User, form: Form) -> None:
         to, what = form.cleaned_data["to"], form.cleaned_data["what"]
         steps.append(process.PreservationAsked(at=now, by=user.person_id, to=to, what=what))
     with transaction.atomic():
+        if token and not Sent.objects.get_or_create(token=token)[1]:
+            return  # the same form, sent twice at once
         case.refresh_from_db()
         store.record(case.pk, steps, version=case.version)
         Exhibit.objects.bulk_create(rows)
-        if token:
-            Sent.objects.create(token=token)

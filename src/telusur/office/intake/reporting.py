@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -177,6 +177,8 @@ def report(request: HttpRequest) -> HttpResponse:
             return limits.refused(request, "report")
         try:
             kept = _keep(code, form.cleaned_data)
+        except IntegrityError:  # the same form, sent twice at once
+            kept = PublicReport.objects.get(digest=codes.digest(code, PURPOSE))
         except BadInput as error:
             form.add_error("papers", say(error.words))
             return render(request, "office/intake/report.html", {"form": form}, status=422)

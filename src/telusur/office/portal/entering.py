@@ -263,7 +263,8 @@ def _login_page(
 def _carried(sent: str) -> access.Brought:
     try:
         held = json.loads(sent) if sent else []
-    except ValueError:
+        json.dumps(held, ensure_ascii=False).encode()  # half a character could not be sent back
+    except (ValueError, RecursionError):
         return access.Brought()
     pairs = isinstance(held, list) and all(
         isinstance(one, list) and [type(part) for part in one] == [str, str] for one in held

@@ -32,6 +32,7 @@ CHOICE: Final = "pilihan"
 CHANGE: Final = "ubah"
 DO: Final = "lakukan"
 
+_DIGITS: Final = 4
 _BOOK: Final = "telusur.dossier.book"
 
 _CHOOSE_ONE = Text("Pilih satu jawaban, atau “Tidak tahu”.", "Choose one answer, or “Don't know”.")
@@ -114,8 +115,9 @@ def _asked(request: HttpRequest, who: _Asking) -> HttpResponse:
         case "result" if walk.asked is None:
             return _show(request, who, walk, "result")
     change = sent.get(CHANGE, "")
-    if change.isdecimal() and int(change) < len(walk.given):
-        return _ask(request, who, walk, at=int(change))
+    at = _number(change)
+    if at is not None and at < len(walk.given):
+        return _ask(request, who, walk, at=at)
     return _go_on(request, who, walk)
 
 
@@ -126,7 +128,8 @@ def _go_on(request: HttpRequest, who: _Asking, walk: Walk) -> HttpResponse:
 def _back(request: HttpRequest, who: _Asking, walk: Walk) -> HttpResponse:
     """Ask the question before the one that was shown."""
     shown = request.POST.get("di", "")
-    at = int(shown) if shown.isdecimal() else len(walk.given)
+    number = _number(shown)
+    at = len(walk.given) if number is None else number
     if not 0 < at <= len(walk.given):
         return _ask_day(request, who, DayForm(initial={DAY: walk.state.day}), walk)
     return _ask(request, who, walk, at=at - 1)
@@ -135,7 +138,8 @@ def _back(request: HttpRequest, who: _Asking, walk: Walk) -> HttpResponse:
 def _chosen(request: HttpRequest, who: _Asking, walk: Walk) -> HttpResponse:
     """Take an answer to the question shown, then ask the next."""
     shown = request.POST.get("di", "")
-    at = int(shown) if shown.isdecimal() and int(shown) < len(walk.given) else None
+    number = _number(shown)
+    at = number if number is not None and number < len(walk.given) else None
     asked = walk.asked if at is None else walk.given[at].question
     if asked is None:
         return _go_on(request, who, walk)
@@ -150,6 +154,11 @@ def _chosen(request: HttpRequest, who: _Asking, walk: Walk) -> HttpResponse:
     else:
         given[at] = fresh
     return _go_on(request, who, Walk.replayed(walk.state.day, given, agency=who.agency))
+
+
+def _number(written: str) -> int | None:
+    """Read the number of a question; ``None`` for anything else, however long."""
+    return int(written) if written.isdecimal() and len(written) < _DIGITS else None
 
 
 def _wrong(asked: Question, chosen: list[str]) -> Text | None:
