@@ -109,9 +109,9 @@ def test_it_writes_a_calendar_file_and_replaces_none(capsys, tmp_path):
         (["bpasn-banding", "2024-02-30"], "'2024-02-30' is no day"),
         (["bpasn-banding", "2028-01-03"], "does not hold 2028; there are the years 2022, 2023, 2024, 2025, 2026"),
         (["bpasn-banding", "2024-01-08", "--agency", "x"], "there is no agency 'x'; known are enam-hari-kerja;"),
-        (["bpasn-banding", "2024-01-08", "--agencies", "tiada.yaml"], "tiada.yaml: No such file"),
+        (["bpasn-banding", "2024-01-08", "--agencies", "tiada.yaml"], "tiada.yaml: --agencies: there is no such file"),
         (["bpasn-banding", "2024-01-08", "--ics", "tiada/x.ics"], "tiada/x.ics: its folder does not exist"),
-        (["bpasn-banding", "2024-01-08", "--known", "kemarin"], "'kemarin' does not match"),
+        (["bpasn-banding", "2024-01-08", "--known", "kemarin"], "--known: 'kemarin' is no day"),
     ],
 )
 def test_bad_input_is_one_line_that_says_what_to_do(capsys, arguments, words):
@@ -120,3 +120,31 @@ def test_bad_input_is_one_line_that_says_what_to_do(capsys, arguments, words):
     assert words in err
     assert "Traceback" not in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("start", ["1900-01-01", "9999-12-31", "2021-12-31", "2023-02-29", "20240401", "x"])
+def test_a_day_that_cannot_be_counted_from_names_its_argument(capsys, start):
+    code, _, err = said(capsys, "bpasn-banding", start)
+    assert code == 2
+    [line] = err.splitlines()
+    assert line.startswith("telusur: FROM: ")
+
+
+def test_what_lies_where_the_calendar_file_would_go_stays(capsys, tmp_path):
+    (tmp_path / "folder").mkdir()
+    for place in ("", str(tmp_path / "folder"), str(tmp_path / "tiada/x.ics")):
+        code, out, err = said(capsys, "bpasn-banding", "2024-04-01", "--ics", place)
+        assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [("2024-02-07", 3, "2024-02-15"), ("2025-03-27", 3, "2025-04-10"), ("2024-04-01", 14, "2024-04-29")],
+)
+def test_the_golden_deadlines_hold_at_the_command_line(capsys, start, days, due):
+    term = {3: "sbt-kajian", 14: "bpasn-banding"}[days]
+    code, out, _ = said(capsys, term, start, "--json")
+    document = json.loads(out)
+    assert (code, document["due"]) == (0, due)
+    assert sum(one["number"] is not None for one in document["counted"]) == days

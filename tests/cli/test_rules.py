@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from telusur import law
+from telusur.cli.determination_words import determination_lines
 from telusur.cli.main import run
-from telusur.cli.rule_words import determination_lines
 from telusur.domain.vocabulary import FIELDS
 from telusur.dossier import read_facts
 
@@ -108,7 +108,7 @@ def test_of_a_day_without_a_calendar_the_file_is_named(facts, capsys):
     path = facts()
     path.write_text(path.read_text("utf-8").replace("2023-11-05", "2016-11-05"), "utf-8")
     assert run(["rules", "check", str(path)]) == 2
-    assert f"{path}: date: no calendar covers 2016-11-05" in capsys.readouterr().err
+    assert f"{path}:2: date: no calendar covers 2016-11-05" in capsys.readouterr().err
 
 
 def test_the_example_of_facts_leaves_the_answer_to_those_who_decide(capsys):
@@ -203,3 +203,79 @@ def test_every_rule_can_be_shown_in_both_languages(capsys):
 def test_a_mistaken_rule_names_the_nearest(capsys):
     assert run(["rules", "show", "SKB-2022/E44"]) == 2
     assert "SKB-2022/E4" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("contest: {kind: dpr}\n\ndate: 2016-01-01\n", 3),
+        ("contest:\n  kind: president\n  round: 2\ndate: 2024-01-01\n", 4),
+        ('{"contest": {"kind": "dpr"},\n "date": "2016-01-01"}', 2),
+    ],
+)
+def test_a_day_without_a_calendar_is_told_with_its_line(written, line, tmp_path, capsys):
+    path = tmp_path / "fakta.yaml"
+    path.write_text(written, "utf-8")
+    assert run(["rules", "check", str(path)]) == 2
+    [said] = capsys.readouterr().err.splitlines()
+    assert f"{path}:{line}: date: no calendar covers" in said
+    assert "legislative-2024" in said
+
+
+@pytest.mark.parametrize("known", ["2023-02-29", "kemarin", "20240101", "2024-1-2", ""])
+def test_a_day_of_knowledge_that_is_none_names_its_option(known, facts, capsys):
+    assert run(["rules", "check", str(facts()), "--known", known]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("telusur: --known: ")
+    assert "write it as 2024-04-01" in line
+
+
+def test_what_was_not_yet_known_is_said_of_the_option_not_of_the_file(facts, capsys):
+    assert run(["rules", "check", str(facts()), "--known", "2021-01-01"]) == 2
+    assert capsys.readouterr().err.startswith("telusur: --known: the dates of president-2024 were not known")
+
+
+def test_one_answer_is_not_written_to_a_file_of_many(facts, tmp_path, capsys):
+    assert run(["rules", "check", str(facts()), "--out", str(tmp_path / "jawaban.jsonl")]) == 2
+    assert "--out holds the answers to many acts" in capsys.readouterr().err
+    assert not (tmp_path / "jawaban.jsonl").exists()
+
+
+def test_a_list_without_rows_is_named(tmp_path, capsys):
+    path = tmp_path / "fakta.jsonl"
+    path.write_text("")
+    assert run(["rules", "check", str(path), "--out", str(tmp_path / "jawaban.jsonl")]) == 2
+    assert f"{path}: there are no rows in it" in capsys.readouterr().err
+
+
+def test_a_rule_is_shown_with_its_history(capsys):
+    assert run(["rules", "show", "SKB-2022/E4", "--lang", "en"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    history = lines[lines.index("history:") + 1 :]
+    assert history[:3] == [
+        "22 September 2022: SKB-2022 came into force",
+        "22 September 2022: this rule came into force",
+        "6 November 2023: known here",
+    ]
+    assert history[3].startswith("its form is taken over by SE-PANRB-1-2023/E4: contract staff")
+    assert run(["rules", "show", "SE-PANRB-1-2023/E4", "--lang", "en"]) == 0
+    assert "takes over the form of SKB-2022/E4" in capsys.readouterr().out
+
+
+def test_the_history_of_a_rule_is_in_its_json(capsys):
+    assert run(["rules", "show", "SKB-2022/E4", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "telusur.rule/1"
+    assert set(document["made_by"]) == {"telusur", "catalogue", "models"}
+    assert document["derived_forms"] == ["SE-PANRB-1-2023/E4"]
+    assert document["instrument_in_force"]["from"] == "2022-09-22"
+
+
+def test_a_rule_that_yields_says_to_which_and_one_that_lasts_says_so(capsys):
+    held = law.catalogue()
+    name = next(over.rule for one in held.rules.values() for over in one.overrides)
+    assert run(["rules", "show", name, "--lang", "en"]) == 0
+    assert "    yields to " in capsys.readouterr().out
+    lasting = next(one.id for one in held.rules.values() if one.continuing)
+    assert run(["rules", "show", lasting, "--lang", "en"]) == 0
+    assert "conduct that lasts" in capsys.readouterr().out

@@ -1,10 +1,12 @@
 """What ``telusur rules book`` and ``telusur rules confirm`` promise."""
 
 import json
+from datetime import date
 
 import pytest
 
 from telusur import law
+from telusur.cli import rules_book
 from telusur.cli.main import run
 
 RULE = "SKB-2022/E4"
@@ -13,6 +15,7 @@ RULE = "SKB-2022/E4"
 @pytest.fixture(autouse=True)
 def _office(tmp_path, monkeypatch):
     monkeypatch.setenv("TELUSUR_HOME", str(tmp_path / "kantor"))
+    monkeypatch.setattr(rules_book, "_tomorrow", lambda: date(2026, 11, 23))
 
 
 @pytest.fixture
@@ -55,13 +58,13 @@ def test_a_check_says_what_was_confirmed(confirm, tmp_path, capsys):
         "utf-8",
     )
     assert run(["rules", "check", str(facts), "--lang", "en"]) == 0
-    assert "(as reported)" in capsys.readouterr().out
+    assert "· as reported ·" in capsys.readouterr().out
     assert run(["rules", "check", str(facts), "--json"]) == 0
     before = json.loads(capsys.readouterr().out)
     assert confirm("--json") == 0
     assert json.loads(capsys.readouterr().out)["standing"] == "holds"
     assert run(["rules", "check", str(facts), "--lang", "en"]) == 0
-    assert "(checked against the official text)" in capsys.readouterr().out
+    assert "· checked against the official text ·" in capsys.readouterr().out
     assert run(["rules", "check", str(facts), "--json"]) == 0
     after = json.loads(capsys.readouterr().out)
     assert before["made_by"]["catalogue"] != after["made_by"]["catalogue"]
@@ -101,3 +104,22 @@ def test_the_book_is_one_page_and_says_what_it_was_made_of(tmp_path, capsys):
     assert run(["rules", "book", "--out", str(out)]) == 2
     assert "add --force" in capsys.readouterr().err
     assert run(["rules", "book", "--out", str(out), "--force"]) == 0
+
+
+@pytest.mark.parametrize("on", ["2999-01-01", "x", "2023-02-29"])
+def test_a_check_on_a_day_that_cannot_be_is_refused(confirm, on, capsys):
+    assert confirm(on=on) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("telusur: --on: ")
+
+
+@pytest.mark.parametrize("name", ["a\x1b[3m", "x" * 201, "  "])
+def test_a_name_that_is_none_confirms_nothing(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TELUSUR_HOME", str(tmp_path / "kantor"))
+    text = tmp_path / "lampiran"
+    text.write_text("x")
+    assert run(["rules", "confirm", RULE, "--text", str(text), "--by", name, "--on", "2024-01-01"]) == 2
+    assert capsys.readouterr().err.startswith("telusur: --by: name the lawyer")
+    assert run(["rules", "confirm", RULE, "--text", str(tmp_path), "--by", "A", "--on", "2024-01-01"]) == 2
+    assert "no plain file" in capsys.readouterr().err
+    assert not (tmp_path / "kantor").exists()

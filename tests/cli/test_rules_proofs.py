@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from law.drawn import write
 from telusur.cli.main import run
 
@@ -107,3 +109,28 @@ def test_past_facts_that_cannot_be_read_are_told_with_their_line(tmp_path, capsy
     assert "lama.jsonl:2: " in capsys.readouterr().err
     assert run(["rules", "diff", str(old), str(old), "--facts", str(tmp_path / "a.yaml")]) == 2
     assert "a list" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("which", ["OLD", "NEW"])
+def test_a_fault_says_in_which_of_the_two_catalogues_it_stands(which, tmp_path, capsys):
+    folders = {"OLD": write(tmp_path / "a"), "NEW": write(tmp_path / "b")}
+    folders[which] = write(tmp_path / "c", **{"rules/law.yaml": ("applies_to: [pns]", "applies_to: [psn]")})
+    assert run(["rules", "diff", str(folders["OLD"]), str(folders["NEW"])]) == 2
+    for line in capsys.readouterr().err.splitlines():
+        assert line.startswith(f"telusur: {which} {tmp_path}/c/rules/law.yaml:")
+    folders[which] = tmp_path / "tiada"
+    assert run(["rules", "diff", str(folders["OLD"]), str(folders["NEW"])]) == 2
+    assert f"tiada: {which}: this is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("held", "says"), [(b"\xff", "not UTF-8"), (b"", "expected a list"), (None, "is a folder")])
+def test_further_examples_that_cannot_be_read_are_one_line(held, says, tmp_path, capsys):
+    path = tmp_path / "v.yaml"
+    if held is None:
+        path.mkdir()
+    else:
+        path.write_bytes(held)
+    assert run(["rules", "mutate", "--examples", str(path)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert says in line
+    assert str(path) in line

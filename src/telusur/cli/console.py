@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 from telusur.dossier import visible
@@ -43,6 +44,19 @@ def complain(sentence: str) -> None:
 def say(line: str) -> None:
     """Print a line of an answer; on a terminal, longer ones go on further in, and no word is broken."""
     out.print(_folded(line, out), markup=False)
+
+
+def terminal_width() -> int | None:
+    """Give the columns of the terminal that answers go to; ``None`` where no terminal reads them."""
+    return out.width if out.is_terminal else None
+
+
+def show(part: str | Table) -> None:
+    """Print a line, or a table that folds its cells to the width of the terminal."""
+    if isinstance(part, str):
+        say(part)
+    else:
+        out.print(part, soft_wrap=False)
 
 
 def note(sentence: str) -> None:

@@ -12,11 +12,12 @@ import typer
 from telusur import evidence
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import note, out, print_json
+from telusur.cli.inputs import check_file, read_day
 from telusur.cli.rules import Known
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Language, Text
 from telusur.law import deadlines, label
-from telusur.law.deadlines import CountedDay, Deadline, Register, Term
+from telusur.law.deadlines import Agency, CountedDay, Deadline, Register, Term
 
 _LIST_SCHEMA: Final = "telusur.deadline-terms/1"
 
@@ -71,10 +72,12 @@ def deadline(
             _print(_term_lines(held, lang))
         return
     found = held.term(term)
-    by_id = deadlines.read_agencies(agencies) if agencies else held.agencies
-    own = deadlines.one_agency(agency, by_id) if agency else None
-    counted = deadlines.due(found, _day(start, found), known.date() if known else None, own)
-    if ics:
+    if agencies is not None:
+        check_file(agencies, field="--agencies")
+    by_id = held.agencies if agencies is None else deadlines.read_agencies(agencies)
+    own = None if agency is None else deadlines.one_agency(agency, by_id)
+    counted = _counted_from(found, _day(start, found), None if known is None else read_day(known, "--known"), own)
+    if ics is not None:
         evidence.write_bytes(ics, deadlines.ics(counted, lang), force=force)
         note(f"→ {ics}")
     if json:
@@ -91,14 +94,17 @@ def _print(lines: Iterator[str]) -> None:
 def _day(words: str | None, term: Term) -> date:
     if words is None:
         raise BadInput(f"the day it runs from is missing ({term.from_event.en}); write it as 2024-04-01", field="FROM")
+    return read_day(words, "FROM")
+
+
+def _counted_from(term: Term, day: date, known_on: date | None, own: Agency | None) -> Deadline:
     try:
-        day = date.fromisoformat(words)
-    except ValueError:
-        day = None
-    # Python reads other ways to write a day too, some of which are easily mistaken.
-    if day is None or day.isoformat() != words:
-        raise BadInput(f"{words!r} is no day; write it as 2024-04-01", field="FROM")
-    return day
+        return deadlines.due(term, day, known_on, own)
+    except BadInput as problem:
+        # Of a year without a calendar the law knows no argument.
+        if problem.where or problem.field:
+            raise
+        raise BadInput(problem.words, field="FROM") from None
 
 
 def _listed(held: Register) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A rule and a determination in lines for a terminal, Indonesian or English."""
+"""A rule in lines for a terminal, Indonesian or English."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from telusur import law
 from telusur.domain.contest import PHASES
 from telusur.domain.text import Language, Text
 from telusur.domain.when import day_words
-from telusur.law import AnyOf, Atom, Citation, Condition, Determination, Finding, Recorded, Rule, Span
+from telusur.law import AnyOf, Atom, Citation, Condition, Override, Recorded, Rule, Span
 
-_STATUSES = {"met": "✓", "not_met": "✗", "defeated": "–", "undecided": "?"}
 _IN_FORCE = Text("berlaku", "in force")
 _FROM = Text("sejak", "from")
 _UNTIL = Text("sampai", "until")
@@ -24,11 +23,23 @@ _NO_CONTEST = Text("di luar pemilihan", "outside any contest")
 _ALL = Text("semua:", "all of:")
 _ANY = Text("salah satu:", "any of:")
 _EXAMPLES = Text("contoh", "examples")
-_ASK = Text("berikutnya ditanyakan", "next to be asked")
-_LACKING = Text("belum diketahui", "unknown")
 _CHECKED = Text(
     "diperiksa terhadap naskah resmi oleh {by} pada {on}", "checked against the official text by {by} on {on}"
 )
+_HISTORY = Text("riwayat", "history")
+_KNOWN_HERE = Text("diketahui di sini", "known here")
+_INSTRUMENT_BEGAN = Text("{instrument} mulai berlaku", "{instrument} came into force")
+_INSTRUMENT_ENDED = Text("hari terakhir {instrument} berlaku", "last day of {instrument}")
+_RULE_BEGAN = Text("aturan ini mulai berlaku", "this rule came into force")
+_RULE_ENDED = Text("hari terakhir aturan ini berlaku", "last day of this rule")
+_CONTINUING = Text(
+    "perbuatan yang berlanjut: juga bila dimulai sebelum aturan berlaku",
+    "conduct that lasts: also where it began before the rule came into force",
+)
+_FORM_OF = Text("mengambil alih bentuk dari {rule}", "takes over the form of {rule}")
+_TAKEN_OVER = Text("bentuknya diambil alih oleh", "its form is taken over by")
+_YIELDS_TO = Text("mengalah pada", "yields to")
+_DECLARED = Text("dinyatakan oleh {by}", "declared by {by}")
 _ADVISES = Text(
     "hanya memberi saran: tidak dapat menjadi dasar sanksi sebelum diperiksa terhadap naskah resmi",
     "advises only: no sanction can rest on it before it has been checked against the official text",
@@ -45,8 +56,6 @@ _PARTS = {
     "discipline": Text("bagian disiplin", "discipline"),
 }
 _ROW = Text("baris {row}", "row {row}")
-_NOT_SO = Text("tidak terpenuhi", "not met")
-_FOUND = Text("{fact}: {found} (diminta: {wanted})", "{fact}: {found} (asked for: {wanted})")
 
 
 def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
@@ -85,6 +94,47 @@ def rule_lines(rule: Rule, language: Language) -> Iterator[str]:
         yield f"  {say(_EXAMPLES)}: {', '.join(rule.examples)}"
 
 
+def history_lines(
+    rule: Rule, forms: Sequence[Rule], before: Sequence[tuple[Rule, Override]], language: Language
+) -> Iterator[str]:
+    """Say when the rule came into force and was known, what took its form over, and what it yields to.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+    forms
+        The rules that take its form over for other people.
+    before
+        The rules it yields to, each with the reason declared.
+    language
+        In which words.
+    """
+
+    def say(text: Text) -> str:
+        return text.in_language(language)
+
+    instrument = rule.citation.instrument
+    days = [(rule.known_from, _KNOWN_HERE)]
+    spans = [(instrument.in_force, _INSTRUMENT_BEGAN, _INSTRUMENT_ENDED), (rule.in_force, _RULE_BEGAN, _RULE_ENDED)]
+    for span, began, ended in spans:
+        days += [(span.first, began)] if span.first else []
+        days += [(span.last, ended)] if span.last else []
+    yield f"  {say(_HISTORY)}:"
+    for day, words in sorted(days, key=lambda one: one[0]):
+        yield f"    {say(day_words(day))}: {say(words.filled(instrument=instrument.id))}"
+    if rule.continuing:
+        yield f"    {say(_CONTINUING)}"
+    if rule.derived_from:
+        yield f"    {say(_FORM_OF.filled(rule=rule.derived_from))}"
+    for form in forms:
+        people = ", ".join(say(law.label("actor.status", status)) for status in form.applies_to)
+        kind = f"{say(law.label('track', form.track))} · {say(law.label('sanction_level', form.level))}"
+        yield f"    {say(_TAKEN_OVER)} {form.id}: {people} ({kind})"
+    for other, over in before:
+        yield f"    {say(_YIELDS_TO)} {other.id}: {say(over.reason)} ({say(_DECLARED.filled(by=over.declared_by))})"
+
+
 def confirmation_lines(rule: Rule, checked: Sequence[Recorded], language: Language) -> Iterator[str]:
     """Say who checked a rule against the gazette here, and whether that holds; of an unchecked one, that it advises."""
     for one in checked:
@@ -103,35 +153,6 @@ def _readings(rule: Rule, language: Language) -> Iterator[str]:
         for reading in issue.readings:
             day = f", {day_words(reading.day).in_language(language)}" if reading.day else ""
             yield f"      – {reading.says.in_language(language)} — {reading.by}{day} [{reading.source.id}]"
-
-
-def determination_lines(found: Determination, language: Language) -> Iterator[str]:
-    """Give the answer in a sentence, then each rule on the same act with what it lacks."""
-
-    def names(fields: tuple[str, ...]) -> str:
-        return ", ".join(law.label(field).in_language(language) for field in dict.fromkeys(fields))
-
-    def unmet(finding: Finding) -> str:
-        fact, wanted = finding.fact, (law.label(finding.fact, value) for value in finding.expected)
-        words = _FOUND.filled(
-            fact=law.label(fact).in_language(language),
-            found=law.label(fact, finding.found).in_language(language),
-            wanted=" / ".join(one.in_language(language) for one in wanted),
-        )
-        return words.in_language(language)
-
-    yield found.sentence.in_language(language)
-    for result in found.rule_results:
-        status = law.label("rule_status", result.status).in_language(language)
-        citation = law.label("citation_status", result.rule.citation.status).in_language(language)
-        title = result.rule.title.in_language(language)
-        yield f"  {_STATUSES[result.status]} {result.rule.id}  {status}: {title} ({citation})"
-        if result.missing:
-            yield f"      {_LACKING.in_language(language)}: {names(result.missing)}"
-        if result.unmet:
-            yield f"      {_NOT_SO.in_language(language)}: {'; '.join(map(unmet, result.unmet))}"
-    if found.next_question:
-        yield f"→ {_ASK.in_language(language)}: {names((found.next_question,))} ({found.next_question})"
 
 
 def citation_line(citation: Citation, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,8 @@ import telusur
 from telusur import law
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import note, print_json
+from telusur.cli.inputs import read_day
+from telusur.domain.errors import BadInput
 from telusur.dossier import write_book
 
 
@@ -19,7 +21,7 @@ def confirm(
     rule: Annotated[str, typer.Argument(help="Name of the rule, for instance SKB-2022/E4.")],
     text: Annotated[Path, typer.Option("--text", help="The official text it was checked against; a copy is kept.")],
     by: Annotated[str, typer.Option("--by", help="Name of the lawyer who checked it.")],
-    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="Day of the check.")],
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Day of the check.")],
     *,
     json: AsJson = False,
 ) -> None:
@@ -27,7 +29,10 @@ def confirm(
 
     The office is the folder named by TELUSUR_HOME, else ./telusur-office.
     """
-    done = law.confirm(rule, text, by=by, on=on.date())
+    day = read_day(on, "--on")
+    if day > _tomorrow():
+        raise BadInput(f"{day} is still to come; give the day on which it was checked", field="--on")
+    done = law.confirm(rule, text, by=by, on=day)
     if json:
         print_json({"schema": "telusur.confirmation/1", **done.as_json()})
     else:
@@ -57,6 +62,11 @@ def book(
                 "rules": len(held.rules),
             }
         )
+
+
+def _tomorrow() -> date:
+    # Today may be tomorrow already where the lawyer sits.
+    return datetime.now(UTC).date() + timedelta(days=1)
 
 
 def add_to(app: typer.Typer) -> None:

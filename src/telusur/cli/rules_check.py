@@ -13,7 +13,7 @@ import numpy as np
 from telusur import law
 from telusur.cli.batch import Counts, Rows, line_of, read_batch, run_batch, write_batch
 from telusur.cli.console import note, print_json, progress
-from telusur.domain.errors import BadInput, TelusurError
+from telusur.domain.errors import BadInput, SeveralProblems, TelusurError
 from telusur.domain.facts import Facts
 from telusur.dossier import facts_of
 from telusur.law.compiled import Brief
@@ -55,10 +55,17 @@ def check_many(facts: Path, out: Path | None, known_on: date | None, *, brief: b
     rows = read_batch(facts)
     with progress(facts.name) as bar:
         counts: Counts
-        if brief:
-            counts = write_batch(_briefly(rows, known_on), out, force=force, bar=bar)
-        else:
-            counts = run_batch(rows, _fully(known_on), out, force=force, bar=bar)
+        try:
+            if brief:
+                counts = write_batch(_briefly(rows, known_on), out, force=force, bar=bar)
+            else:
+                counts = run_batch(rows, _fully(known_on), out, force=force, bar=bar)
+        except SeveralProblems:
+            raise
+        except BadInput as problem:
+            if problem.where:
+                raise
+            raise BadInput(problem.words, where=str(facts), line=problem.line, field=problem.field) from None
     note(f"{counts.done} answered, {counts.bad} bad lines → {out}")
     if json:
         print_json({"out": str(out), "answered": counts.done, "bad": counts.bad})

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from telusur import law
 from telusur.cli.assess import AsJson
 from telusur.cli.batch import is_batch, read_batch
 from telusur.cli.console import note, print_json, say
-from telusur.domain.errors import BadInput
+from telusur.cli.inputs import read_text
+from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.facts import Facts
 from telusur.dossier import facts_of
 from telusur.law import proofs
@@ -25,10 +27,29 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: telusur rules diff catalogue-2024 catalogue-2026 --facts past.jsonl")(diff)
 
 
-def _folder(path: Path | None) -> Path | None:
+def _folder(path: Path | None, which: str = "--catalogue") -> Path | None:
     if path is not None and not path.is_dir():
-        raise BadInput("this is no folder; name one that holds a catalogue (rules/, calendars/, ...)", where=str(path))
+        raise BadInput(
+            "this is no folder; name one that holds a catalogue (rules/, calendars/, ...)",
+            where=str(path),
+            field=which,
+        )
     return path
+
+
+def _read(folder: Path, which: str) -> law.Catalogue:
+    """Read one of two catalogues; its faults say which of the two they stand in."""
+    try:
+        return law.load(folder)
+    except SeveralProblems as several:
+        raise SeveralProblems([_in_folder(one, folder, which) for one in several.problems]) from None
+    except BadInput as problem:
+        raise _in_folder(problem, folder, which) from None
+
+
+def _in_folder(problem: BadInput, folder: Path, which: str) -> BadInput:
+    place = folder / problem.where if problem.where else folder
+    return BadInput(problem.words, where=f"{which} {place}", line=problem.line, field=problem.field)
 
 
 def prove(catalogue: Folder = None, *, json: AsJson = False) -> None:
@@ -77,11 +98,7 @@ def mutate(
     """Drop or turn each condition of each rule: a worked example must notice."""
     further = {}
     if examples is not None:
-        try:
-            text = examples.read_text("utf-8")
-        except UnicodeDecodeError:
-            raise BadInput("this is no UTF-8 text; save it as UTF-8", where=str(examples)) from None
-        further[examples.name] = proofs.others(text, str(examples))
+        further[examples.name] = proofs.others(read_text(examples, field="--examples"), str(examples))
     strength = proofs.mutate(_folder(catalogue), further)
     if json:
         print_json(strength.as_json())
@@ -115,9 +132,12 @@ def diff(
     json: AsJson = False,
 ) -> None:
     """Say what a change of the catalogue changes: rules, states of facts, answers to past facts."""
-    for path in (old, new):
-        _folder(path)
-    difference = proofs.diff(old, new, None if facts is None else _past(facts))
+    folders = {"OLD": old, "NEW": new}
+    for which, path in folders.items():
+        _folder(path, which)
+    past = None if facts is None else _past(facts)
+    held = {which: _read(path, which) for which, path in folders.items()}
+    difference = proofs.compare(held["OLD"], held["NEW"], past)
     if json:
         print_json(difference.as_json())
         return
@@ -132,8 +152,8 @@ def diff(
         say(f"  {one.act}: {one.old} → {one.new}: {one.states:,} states, {_witness(one.witness)}")
     if difference.uncovered:
         say(f"{difference.uncovered:,} days of contests are covered by one of them only")
-    for past in difference.facts or ():
-        say(f"line {past.line}: {_brief(past.old)} → {_brief(past.new)}")
+    for one_fact in difference.facts or ():
+        say(f"line {one_fact.line}: {_brief(one_fact.old)} → {_brief(one_fact.new)}")
     if difference.facts is not None:
         say(f"{len(difference.facts)} of {difference.asked} past facts get another answer")
 

@@ -14,6 +14,7 @@ import typer
 
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import note, out, print_json
+from telusur.cli.inputs import read_day, read_text
 from telusur.cli.selfcheck_words import opening, question_lines, result_lines
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.facts import Value
@@ -24,6 +25,8 @@ from telusur.law.selfcheck import Question, State
 
 _FACT = re.compile(r"([a-z_]+\.[a-z_.]+|date)\s*[=:]\s*(.+)")
 _TRUTHS = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
+#: Letters of an answer that an error repeats.
+_SHOWN = 60
 _UNKNOWN = ("?", "null", "unknown")
 
 
@@ -34,8 +37,8 @@ def add_to(app: typer.Typer) -> None:
 
 def check(
     day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the intended act.", show_default="today"),
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the intended act.", show_default="today"),
     ] = None,
     answers: Annotated[
         str | None,
@@ -53,7 +56,7 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Ask, before it is done, whether an own act meets a rule; what is answered is stored nowhere."""
-    state = State(day.date() if day else _today(), agency=agency)
+    state = State(_today() if day is None else read_day(day, "--date"), agency=agency)
     lines = _Lines.of(answers)
     say: Callable[[str], None] = note if json else _print
     if lines.ask_again:
@@ -131,13 +134,14 @@ def _option(question: Question, word: str, lang: Language) -> str:
     known = {option.id: option.words.in_language(lang) for option in question.options}
     if word in known:
         return word
+    shown = word if len(word) <= _SHOWN else word[: _SHOWN - 1] + "…"
     found = [name for name, words in known.items() if words.lower().startswith(word.lower())]
     found = found or [name for name in known if name.startswith(word.lower())]
     if len(found) == 1:
         return found[0]
     if found:
         raise BadInput(f"{word!r} fits several: {', '.join(known[name] for name in found)}; write more letters")
-    raise BadInput(f"{word!r} fits no option; write a number from 1 to {len(known)}, first letters, or ? for unknown")
+    raise BadInput(f"{shown!r} fits no option; write a number from 1 to {len(known)}, first letters, or ? for unknown")
 
 
 def _print(line: str) -> None:
@@ -170,10 +174,7 @@ class _Lines:
         if answers is None or answers == "-":
             person = answers is None and sys.stdin.isatty()
             return cls("standard input", person, iter(sys.stdin.readline, ""))
-        try:
-            held = Path(answers).read_text("utf-8-sig")
-        except UnicodeDecodeError:
-            raise BadInput("this file is not UTF-8; save it as UTF-8", where=answers) from None
+        held = read_text(Path(answers), field="--answers")
         return cls(answers, False, iter(held.splitlines()))
 
     def next(self) -> str | None:

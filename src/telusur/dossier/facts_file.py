@@ -45,6 +45,25 @@ def read_facts(path: Path) -> Facts:
     return facts
 
 
+def line_of_fact(path: Path, name: str) -> int | None:
+    """Give the line on which a file of facts states a fact.
+
+    Parameters
+    ----------
+    path
+        A document that `read_facts` could read.
+    name
+        The fact, for instance ``contest.kind``.
+
+    Returns
+    -------
+    int or None
+        The line, from 1; ``None`` where the fact is left out.
+    """
+    lines = read_document(path, str(path)).lines
+    return lines.get((name,)) or lines.get(tuple(name.split(".")))
+
+
 def facts_of(row: Mapping[str, object]) -> Facts:
     """Take the facts of one row of a batch.
 

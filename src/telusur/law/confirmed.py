@@ -32,6 +32,8 @@ _TEXTS: Final = "texts"
 #: A gazette issue has some megabytes; what is larger is probably the wrong file.
 MOST_BYTES: Final = 200 * 2**20
 
+LONGEST_NAME: Final = 200
+
 #: Whether a confirmation holds; otherwise why not.
 Standing = Literal["holds", "rule_changed", "text_missing", "text_changed"]
 _Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -174,8 +176,8 @@ def confirm(rule: Rule, text: Path, by: str, on: date, office: Path) -> Recorded
         If the text is no readable file, is empty or too large, or nobody is named.
     """
     name = " ".join(by.split())
-    if not name:
-        raise BadInput("name the lawyer who checked it", field="--by")
+    if not name or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise BadInput(f"name the lawyer who checked it, in at most {LONGEST_NAME} letters", field="--by")
     kept = _text(text)
     digest = hashlib.sha256(kept).hexdigest()
     record = _Record(
@@ -202,6 +204,10 @@ def _official(rule: Rule, record: Recorded) -> Rule:
 
 
 def _text(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise BadInput(
+            "this is no plain file; name the official text that the rule was checked against", where=str(path)
+        )
     if not path.is_file():
         raise BadInput(
             "there is no such file; name the official text that the rule was checked against", where=str(path)

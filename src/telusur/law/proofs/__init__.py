@@ -7,12 +7,14 @@ prove
 mutate
     Of catalogues with one condition dropped or turned, how many the worked examples notice.
 diff
-    Rules, states of facts and answers to past facts that differ between two catalogues.
+    Rules, states of facts and answers to past facts that differ between two catalogues, named by their folders.
+compare
+    The same of two catalogues that were read.
 others
     Worked examples from elsewhere, to be scored apart.
 """
 
-from telusur.law.proofs.diff import Answer, Difference, diff
+from telusur.law.proofs.diff import Answer, Difference, compare, diff
 from telusur.law.proofs.finding import CHECKS, Finding, Report
 from telusur.law.proofs.mutants import Mutant
 from telusur.law.proofs.mutate import BOUND, Expected, Score, Strength, mutate
@@ -30,6 +32,7 @@ __all__ = [
     "Report",
     "Score",
     "Strength",
+    "compare",
     "diff",
     "mutate",
     "others",

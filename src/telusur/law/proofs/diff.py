@@ -168,7 +168,19 @@ def diff(old: Traversable, new: Traversable, past: Iterable[tuple[int, Facts]] |
     SeveralProblems
         Of a catalogue that cannot be read.
     """
-    one, other = load(old), load(new)
+    return compare(load(old), load(new), past)
+
+
+def compare(one: Catalogue, other: Catalogue, past: Iterable[tuple[int, Facts]] | None = None) -> Difference:
+    """Say what differs between two catalogues that were read, as `diff` does.
+
+    Parameters
+    ----------
+    one, other
+        The older and the newer catalogue.
+    past
+        Facts that were asked before, each with its line.
+    """
     stretches = list(_stretches(one, other))
     shared = [held for held in stretches if None not in held[1:]]
     states = 0
