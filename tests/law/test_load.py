@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from importlib import resources
@@ -218,3 +219,29 @@ def test_a_rule_shows_all_that_stands_in_the_catalogue():
     taken_over = law.rule("SE-PANRB-1-2023/spouse").as_json()
     assert taken_over["form_of"] == "SKB-2022/spouse"
     assert taken_over["overrides"] == []
+
+
+def test_a_span_that_ends_before_it_begins_is_told_with_its_line(tmp_path):
+    folder = write(tmp_path, **{"calendars/one.yaml": ("covers: {from: 2", "covers: {from: 9")})
+    with pytest.raises(SeveralProblems, match="before it begins") as caught:
+        load(folder)
+    [problem] = caught.value.problems
+    assert (problem.where, problem.field) == ("calendars/one.yaml", "covers")
+
+
+def test_a_file_of_another_shape_is_told_in_words_that_people_use(tmp_path):
+    folder = write(tmp_path)
+    (folder / "rules/law.yaml").write_text("- 1\n")
+    with pytest.raises(SeveralProblems, match="expected fields, each as `name: value`"):
+        load(folder)
+
+
+def test_a_folder_that_holds_itself_and_a_pipe_are_refused(tmp_path):
+    folder = write(tmp_path)
+    os.mkfifo(folder / "rules/pipa.yaml")
+    with pytest.raises(BadInput, match=r"rules/pipa.yaml: is no plain file"):
+        load(folder)
+    (folder / "rules/pipa.yaml").unlink()
+    (folder / "rules/lagi").symlink_to(".")
+    with pytest.raises(BadInput, match="nested too deep"):
+        load(folder)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from telusur.law.calendars import STEPS
 from telusur.law.model import PHASE_RELATIONS, Bearing, Confidence, Level, Scope, Track
@@ -31,6 +31,16 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+Spanned = TypeVar("Spanned", bound=Strict)
+
+
+def _in_order(held: Spanned, first: date | None, last: date | None) -> Spanned:
+    if first is not None and last is not None and last < first:
+        message = f"it ends on {last}, before it begins on {first}; exchange or correct them"
+        raise ValueError(message)
+    return held
+
+
 class Words(Strict):
     """One thing said in both languages."""
 
@@ -43,6 +53,10 @@ class SpanIn(Strict):
 
     first: Annotated[date | None, Field(alias="from")] = None
     last: Annotated[date | None, Field(alias="to")] = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        return _in_order(self, self.first, self.last)
 
 
 class KnownIn(Strict):
@@ -259,6 +273,10 @@ class CoversIn(Strict):
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        return _in_order(self, self.first, self.last)
 
 
 class CalendarFile(Strict):

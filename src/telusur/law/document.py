@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from telusur.domain import marked_yaml
 from telusur.domain.errors import BadInput, nearest
 from telusur.law.conditions import Path
+
+#: What the checker of models calls objects and arrays, as people write them.
+_SHAPES: Final = {
+    **dict.fromkeys(("list_type", "tuple_type"), "a list, each of its lines begun with a dash"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "fields, each as `name: value`"),
+}
+
+#: Folders below a catalogue's own, of which there are one or two.
+_DEEPEST: Final = 5
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -78,6 +87,9 @@ class Document:
             return self.problem(place, f"there is no such field here; {nearest(str(place[-1]), known)}")
         if kind == "missing":
             return self.problem(place, "this field is missing; add it")
+        if kind in _SHAPES:
+            return self.problem(place, f"expected {_SHAPES[kind]}")
+        said = said.removeprefix("Value error, ")
         return self.problem(place, said[0].lower() + said[1:])
 
 
@@ -104,12 +116,22 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 
 def walk(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
-    """Give the YAML files of a folder and those below it, in order of name."""
+    """Give the YAML files of a folder and those below it, in order of name.
+
+    Raises
+    ------
+    BadInput
+        If one is no plain file, or folders hold each other without an end.
+    """
+    if prefix.count("/") > _DEEPEST:
+        raise BadInput("folders are nested too deep; is one a link to itself? Take it away", where=prefix)
     found: list[tuple[str, Traversable]] = []
     for entry in folder.iterdir():
         name = prefix + entry.name
         if entry.is_dir():
             found += walk(entry, f"{name}/")
         elif entry.name.endswith(".yaml"):
+            if not entry.is_file():
+                raise BadInput("is no plain file; put the file itself there, or take this away", where=name)
             found.append((name, entry))
     return sorted(found, key=lambda pair: pair[0])
