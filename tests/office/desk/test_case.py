@@ -67,7 +67,7 @@ def test_no_page_calls_anybody_guilty(desk):
         assert word not in page
 
 
-def test_an_event_shows_the_order_and_what_blocks_what(desk, person):
+def test_an_event_shows_the_order_and_what_blocks_what(desk):
     superior, ordered = (
         open_case(desk.user, incident="E-1", order="O-1", order_role=role, reporter="p-1")
         for role in ("superior", "ordered")

@@ -18,9 +18,7 @@ from telusur.office.models import TracingRun
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[3] / "examples" / "diambil-alih"
-TEXT = (
-    "gaskeun dukung Rekaan-Contoh!! udah paling bener ini mah, yg lain minggir dulu wkwk, pilih 9 ya klo gak mo nyesel"
-)
+TEXT = "gaskeun dukung Rekaan-Contoh!! udah paling bener ini mah, yg lain minggir dulu wkwk, pilih 9 ya"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from telusur.domain.vocabulary import FIELDS
 from telusur.office import policies
 from telusur.office.actions.asking import act_field, evidence_field, grounds_field
 from telusur.office.actions.base import Action, NotPermitted, register
-from telusur.office.desk.tracings import RunShown
+from telusur.office.desk.tracings import RunShown, done_runs
 from telusur.office.forms import Choice, choice_field, line_field, words_field
 from telusur.office.models import TracingRun
 
@@ -159,10 +159,7 @@ class DecideControl(_Decide):
 
     def shown_runs(self) -> list[RunShown]:
         """Give the last tracing of each act that was done."""
-        found: dict[str, RunShown] = {}
-        for run in self.case.tracing_runs.filter(state="done"):
-            found.setdefault(run.act, RunShown(run, stuck=False))
-        return [one for name, one in found.items() if self.about in ("", name)]
+        return [one for name, one in done_runs(self.case).items() if self.about in ("", name)]
 
     def steps(self, cleaned: Mapping[str, Any]) -> Sequence[process.Step]:
         """Make the decision."""

@@ -25,7 +25,7 @@ from telusur.office.actions.bodies import BLOCK, ERASED, to_be_told
 from telusur.office.actions.deciding import RESULTS
 from telusur.office.actions.moves import PREFIX
 from telusur.office.desk.telling import Told, letter_words, sanction_words, told, who
-from telusur.office.desk.tracings import RunShown, shown_runs
+from telusur.office.desk.tracings import RunShown, done_runs, shown_runs
 from telusur.office.models import Case, Exhibit, Reading, User
 from telusur.office.policies import needs
 from telusur.process.procedure import CLEARING
@@ -209,7 +209,7 @@ def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "stage": file.place,
         "moves": moves(file, person) if may_act else [],
         "doings": possible(case, user, file),
-        "acts": shown_acts(case, file, runs_held),
+        "acts": shown_acts(case, file, done_runs(case)),
         "gates": process.gates(file, today),
         "terms": running,
         "next": next((one for one in running if one.due), None),

@@ -117,9 +117,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(_asked(request), PER_PAGE).get_page(request.GET.get("hal"))
     may = policies.of(request.user)
     procedures = [
-        one
-        for name, one in process.procedures().items()
-        if name in may.procedures() or may.everywhere("case.list")
+        one for name, one in process.procedures().items() if name in may.procedures() or may.everywhere("case.list")
     ]
     query = request.GET.copy()
     query.pop("hal", None)

@@ -78,6 +78,14 @@ class RunShown:
         return self.run.result["abstained"] if self.run.result else []
 
 
+def done_runs(case: Case) -> dict[str, RunShown]:
+    """Give the last tracing of each act that was done; it stands until a newer one is."""
+    found: dict[str, RunShown] = {}
+    for run in case.tracing_runs.filter(state="done"):
+        found.setdefault(run.act, RunShown(run, stuck=False))
+    return found
+
+
 def shown_runs(case: Case) -> dict[str, RunShown]:
     """Give the last tracing of each act."""
     runs: dict[str, TracingRun] = {}
