@@ -7,6 +7,7 @@ import pty
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,18 @@ def test_nothing_is_stored_logged_or_sent(tmp_path):
         assert done.stdout
         assert done.stderr.splitlines()[-1] == "0 []"
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_a_source_without_an_end_is_no_answer(monkeypatch, capsys):
+    with Path("/dev/zero").open(encoding="utf-8") as zeros:
+        monkeypatch.setattr("sys.stdin", zeros)
+        assert run(["selfcheck", "--date", "2024-01-20"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "standard input:1: " in line
+    assert len(line) < 1000
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "20240120", "", "besok"])
+def test_a_day_that_is_none_names_its_option(day, capsys):
+    assert run(["selfcheck", "--date", day]) == 2
+    assert capsys.readouterr().err.startswith("telusur: --date: ")

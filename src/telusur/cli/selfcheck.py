@@ -25,6 +25,8 @@ from telusur.law.selfcheck import Question, State
 
 _FACT = re.compile(r"([a-z_]+\.[a-z_.]+|date)\s*[=:]\s*(.+)")
 _TRUTHS = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
+#: Letters of a line that are read at once; of a source without an end the first are no answer already.
+_LONGEST = 10_000
 #: Letters of an answer that an error repeats.
 _SHOWN = 60
 _UNKNOWN = ("?", "null", "unknown")
@@ -173,7 +175,7 @@ class _Lines:
     def of(cls, answers: str | None) -> _Lines:
         if answers is None or answers == "-":
             person = answers is None and sys.stdin.isatty()
-            return cls("standard input", person, iter(sys.stdin.readline, ""))
+            return cls("standard input", person, iter(lambda: sys.stdin.readline(_LONGEST), ""))
         held = read_text(Path(answers), field="--answers")
         return cls(answers, False, iter(held.splitlines()))
 
