@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from types import CodeType
 from typing import Any, Final, Literal, NamedTuple
 
 from telusur.domain.errors import BadInput, nearest
@@ -269,7 +271,7 @@ class Decisions:
         alive = {f"alive_{i}": self._alive(rule, act) for i, rule in enumerate(self._rules_on(act))}
         held: dict[str, Any] = {"RuleResult": RuleResult, "new": _make, **names, **alive}
         # Made of the vocabulary, ids and names of its own only (see `written`).
-        exec(compile(source, f"<rules on {act}>", "exec"), held)  # noqa: S102 - see above
+        exec(_code(source), held)  # noqa: S102 - see above
         said: Callable[..., Said] = held[written.name_of(act)]
         return said
 
@@ -307,6 +309,12 @@ class Decisions:
                 live.append(_make(RuleResult, (rule, status, met, (), names_, None, None, readings, contested, basis)))
 
         return alive
+
+
+# Altered catalogues, as proofs make them, mostly come to the same source: what differs stands in the tables.
+@lru_cache(maxsize=256)
+def _code(source: str) -> CodeType:
+    return compile(source, "<law.source>", "exec")
 
 
 def of(catalogue: Catalogue) -> Decisions:
