@@ -83,6 +83,7 @@ def test_a_date_is_read_from_words_and_written_as_words():
         ({"date": "20-01-2024"}, "expected a date as 2024-01-20"),
         ({"date": "2024-02-30"}, "expected a date as 2024-01-20"),
         ({"date": "20240120"}, "expected a date as 2024-01-20"),
+        ({"date": "2024-W03-1"}, "expected a date as 2024-01-20"),
         ({"date": datetime(2024, 1, 20)}, "expected a date as 2024-01-20"),  # noqa: DTZ001  (what a zone is missing of)
         ({"date": 2024}, "expected a date as 2024-01-20"),
         ({"act": {"kind": "like"}, "act.kind": "post"}, r"act\.kind: stands twice"),

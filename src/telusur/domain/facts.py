@@ -144,8 +144,10 @@ def _date(name: str, value: object) -> date:
     if type(value) is date:
         return value
     try:
-        if not isinstance(value, str) or len(value) != len("2024-01-20"):
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+        # Weeks (2024-W03-1) and days without dashes are dates too, but not in this form.
+        if day is None or day.isoformat() != value:
             raise ValueError
-        return date.fromisoformat(value)
+        return day
     except ValueError:
         raise BadInput(f"expected a date as 2024-01-20, found {value!r}", field=name) from None
