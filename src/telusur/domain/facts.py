@@ -145,9 +145,9 @@ def _date(name: str, value: object) -> date:
         return value
     try:
         day = date.fromisoformat(value) if isinstance(value, str) else None
-        # Weeks (2024-W03-1) and days without dashes are dates too, but not in this form.
-        if day is None or day.isoformat() != value:
-            raise ValueError
-        return day
     except ValueError:
-        raise BadInput(f"expected a date as 2024-01-20, found {value!r}", field=name) from None
+        day = None
+    # Weeks (2024-W03-1) and days without dashes are dates too, but not in this form.
+    if day is None or day.isoformat() != value:
+        raise BadInput(f"expected a date as 2024-01-20, found {value!r}", field=name)
+    return day
