@@ -9,10 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal_case import enter, with_particulars
 from telusur import process
 from telusur.office.models import Exhibit, StepRow
+from telusur.office.portal import taking
+from telusur.office.portal.access import Visitor
 from telusur.office.portal.claims import choices, claims
 
 CLAIMS = {"klaim_0": ["taken_over", "lost_access"], "kata_0": "Sejak malam itu saya tidak dapat masuk."}
@@ -79,7 +82,8 @@ def test_an_act_without_an_account_is_not_asked_of_an_account():
 
 def test_nothing_is_recorded_before_it_was_checked(inside):
     steps = StepRow.objects.count()
-    page = check(inside, **CLAIMS)
+    page = check(inside, **CLAIMS, benar="on")
+    assert page.status_code == 200
     words = page.content.decode()
     assert {"id": "Periksa jawaban Anda", "en": "Check your answer"}[inside.language] in words
     assert claims()["taken_over"].label.in_language(inside.language) in words
@@ -152,6 +156,25 @@ def test_an_answer_sent_twice_is_recorded_once(inside):
     assert first["Location"] == second["Location"]
     assert len(inside.told.file.answers) == 1
     assert Exhibit.objects.filter(supplied_by="respondent").count() == 1
+
+
+def test_an_answer_that_was_taken_is_not_asked_for_again_whatever_changed_since(inside):
+    told = inside.told
+    page = check(inside, **CLAIMS)
+    form = {name: page.context["form"][name].value() for name in ("token", "version")}
+    present = Visitor(told.case, timezone.now())
+
+    def make(making):
+        return [process.Answered(at=making.at, by=making.by, text="Bukan saya.")]
+
+    first = taking.take(present, form["token"], make, seen=form["version"])
+    told.act(evidence=[told.exhibits["tangkapan-web.wacz"].evidence_id], handle="akun_lain")
+    told.take(process.ParticularsGiven, acts=("P1",))
+    told.served("particulars", proof=told.exhibits["tanda-terima.pdf"].evidence_id)
+    assert taking.take(present, form["token"], make, seen=form["version"]) == first
+    with pytest.raises(taking.Changed):
+        taking.take(present, "u" * 24, make, seen=form["version"])
+    assert len(told.file.answers) == 1
 
 
 def test_more_can_be_added_later(inside):

@@ -195,6 +195,14 @@ def test_a_session_ends_after_eight_hours(told):
         assert person.get("page").status_code == 302
 
 
+def test_a_session_that_lives_on_somehow_opens_nothing_after_its_end(told):
+    person = enter(told)
+    session = person.client.session
+    session[KEY] = {**session[KEY], "until": (timezone.now() - timedelta(seconds=1)).isoformat()}
+    session.save()
+    assert person.get("page").status_code == 302
+
+
 def test_a_new_passphrase_and_a_withdrawal_end_open_sessions(told):
     first = enter(told)
     second = enter(told, passphrase="lain sama sekali")

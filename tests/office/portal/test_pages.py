@@ -213,6 +213,18 @@ def test_a_decision_is_shown_once_served_with_its_remedy(inside):
     assert DRAFTED not in page
 
 
+def test_what_is_drafted_after_a_decision_was_served_changes_nothing_that_is_shown(inside):
+    told = inside.told
+    decide(told)
+    later = {"findings": (process.Finding("P1", "not_proven"),), "like_cases": ()}
+    told.take(process.Drafted, draft="K2", grounds="Konsep kedua.", **later)
+    for page in (inside.text("page"), inside.text("whole")):
+        assert "Catatan yang ada tidak cukup." in page
+        assert "Konsep kedua." not in page
+    told.take(process.Approved, by="u2", draft="K2", role="ppk")
+    assert "Konsep kedua." not in inside.text("page")
+
+
 def test_what_is_imposed_and_what_became_of_the_remedy_are_said(inside):
     told = inside.told
     decide(told, sanction=True)

@@ -243,9 +243,11 @@ class Seen:
         if not served:
             return None
         last = served[-1]
-        held = self.file.drafts.get(self.file.decided or "") or self.file.draft
-        if held is None or held.n > last.n or held.approved is None:
+        # Only an approved draft is served: it was the last one approved by then, whatever was drafted since.
+        approved = [one for one in self.file.drafts.values() if one.approved and one.approved.n < last.n]
+        if not approved:
             return None
+        held = approved[-1]
         letters_ = [one for one in self.file.letters if one.step.letter == "decision" and one.n < last.n]
         decided = self.file.remedies_decided[-1].step.outcome if self.file.remedies_decided else None
         return Decision(
