@@ -36,3 +36,5 @@ def _plain_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "100")
+    # A dumb terminal is 80 columns wide to Rich, whatever width a test asks for, unless its height is known too.
+    monkeypatch.setenv("LINES", "40")
