@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from telusur.domain.text import Text
+from telusur.office.errors import missing
 from telusur.office.home import Home
 from telusur.office.login import ACCOUNT_ERRORS
 from telusur.office.models import User
@@ -29,6 +30,16 @@ from telusur.office.words import say
 #: Where somebody may still go whose way in is not complete.
 _OPEN: Final = ("/masuk/", "/static/", "/bahasa/", "/health", "/ready")
 _SETUP: Final = "/kantor/mulai/"
+#: What allauth brings for accounts with e-mail, which there are none of here.
+_NOT_HERE: Final = (
+    "/masuk/email/",
+    "/masuk/confirm-email/",
+    "/masuk/login/code/",
+    "/masuk/password/set/",
+    "/masuk/password/reset/key/",
+    "/masuk/password/reset/done/",
+)
+_RESET: Final = "/masuk/password/reset/"
 _OVER: Final = Text(
     "Kata sandi sementara ini sudah lewat waktunya. Minta yang baru kepada administrator kantor.",
     "This temporary password is too old. Ask the office administrator for a new one.",
@@ -93,6 +104,8 @@ class EntryMiddleware:
         return answer
 
     def _first(self, request: HttpRequest) -> HttpResponse | None:
+        if request.path.startswith(_NOT_HERE) or (request.path == _RESET and request.method != "GET"):
+            return missing(request)
         if request.path.startswith(_OPEN):
             return None
         if gate.closed():

@@ -23,8 +23,9 @@ DEBUG = False
 #: The host names under which the office is reached; ``serve`` sets them.
 ALLOWED_HOSTS = os.environ.get("TELUSUR_HOSTS", "127.0.0.1 localhost [::1]").split()
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TELUSUR_ORIGINS", "").split() if origin]
-#: Without a certificate the office serves on loopback only.
-_TLS = os.environ.get("TELUSUR_TLS") == "1"
+#: Without a certificate the office serves on loopback only: by itself, or behind a server that does TLS and whose
+#: addresses TELUSUR_ORIGINS names (gunicorn believes its X-Forwarded-Proto, since it comes from this machine).
+_TLS = os.environ.get("TELUSUR_TLS") == "1" or any(one.startswith("https://") for one in CSRF_TRUSTED_ORIGINS)
 
 INSTALLED_APPS = [
     "telusur.office",
@@ -121,6 +122,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "telusur.office.login.ReauthenticateForm",
     "change_password": "telusur.office.login.ChangePasswordForm",
 }
+#: Wrong passwords are counted by axes, which says on a page of ours how long to wait; here only what floods.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser ends the session
 MFA_ADAPTER = "telusur.office.login.FactorAdapter"
 MFA_FORMS = {
@@ -138,6 +141,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "office/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+#: The office writes to nobody by e-mail: a forgotten password is the administrator's business.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 #: Counts of tries live here: too few places, and whoever tries from many addresses pushes the others' counts out.
 CACHES = {

@@ -207,7 +207,9 @@ class Cases:
             "not_mine",
         )
         tale.paper("pemeriksa-b", "daftar-pemegang-akun.txt", "Daftar pemegang akun kantor.", grade="D")
-        tale.take(process.Traced, process.SYSTEM, act="P1", report=_hash(1), excludes_owner=True, leading="delegate")
+        tale.take(
+            process.Traced, process.SYSTEM, act="P1", report=_hash(1), excludes_owner=True, leading="other_with_access"
+        )
         tale.take(
             process.ControlDecided,
             "anggota",

@@ -37,7 +37,7 @@ def welcome(url: str) -> Welcome:
     """
     if not Office.objects.exists():
         with transaction.atomic():
-            _make()
+            make()
     return Welcome(url, logins=logins(), codes=_codes(url))
 
 
@@ -58,7 +58,8 @@ def _kept() -> Path:
     return Home.here().path / "trial.json"
 
 
-def _make() -> None:
+def make() -> dict[str, str]:
+    """Make the office, its people and cases, inside a transaction; give its codes by their purpose."""
     now = timezone.now()
     Office.objects.create(
         name="Bawaslu Kabupaten Contoh",
@@ -71,6 +72,7 @@ def _make() -> None:
     written = {RESPONDENT: new_code(answering), REPORT: _reports()}
     with os.fdopen(os.open(_kept(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_FILE), "w") as file:
         json.dump(written, file)
+    return written
 
 
 def _people() -> dict[str, User]:

@@ -42,6 +42,7 @@ PEOPLE: Final = (
     Invented("pejabat", "Pejabat yang berwenang menghukum", ("discipline-pp94/deciding_official",)),
     Invented("ppk", "Pejabat Pembina Kepegawaian Kabupaten Contoh", ("discipline-pp94/ppk",)),
     Invented("presiden", "Presiden (rekaan)", ("discipline-pp94/president",)),
+    Invented("ahli-hukum", "Ahli hukum kantor", ("office/legal",)),
     Invented("pengawas", "Pengawas internal", ("office/auditor",)),
 )
 
