@@ -7,6 +7,7 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -18,9 +19,10 @@ from telusur import evidence
 from telusur.domain.evidence import Grade
 from telusur.law.selfcheck import Interview
 from telusur.office import exhibits, limits, policies, store, uploads
+from telusur.office.actions import action
 from telusur.office.home import Home
 from telusur.office.intake import opening, reporting
-from telusur.office.models import Case, PublicReport, ReportFile, ReportMessage, Respondent, User
+from telusur.office.models import Case, Exhibit, PublicReport, Reading, ReportFile, ReportMessage, Respondent, User
 
 pytestmark = pytest.mark.django_db
 
@@ -328,3 +330,24 @@ def test_whoever_had_a_factor_types_the_password_again_before_it_is_touched(logg
         assert answer.status_code in (302, 404), address
         if answer.status_code == 302:
             assert "reauthenticate" in answer["Location"]
+
+
+# -- What stands on file --
+
+
+def test_a_rank_that_the_rules_no_longer_know_closes_no_page():
+    file = SimpleNamespace(status=SimpleNamespace(step=SimpleNamespace(rank="a_rank_of_an_earlier_book")))
+    assert action("konsep")(case("2023/0001"), User(), file)._officials() == []
+
+
+def test_a_file_that_is_not_there_is_told_and_not_written_down_as_read(client, logged_in):
+    client.post(reverse("intake:report"), TOLD | {"papers": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
+    held = ReportFile.objects.get()
+    exhibits.path_of(held.sha256).unlink()
+    officer = logged_in("office/receiver")
+    assert officer.get(reverse("intake:report_file", args=[held.report_id, held.pk])).status_code == 404
+    officer.post(reverse("intake:open_report", args=[held.report_id]), OPENED | {"how": "report"})
+    exhibit = Exhibit.objects.get()
+    assert officer.get(reverse("desk:exhibit", args=[exhibit.case_id, exhibit.pk])).status_code == 404
+    assert not Reading.objects.filter(what__contains="file").exists()
+    assert not Reading.objects.filter(what__contains="exhibit").exists()

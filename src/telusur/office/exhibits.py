@@ -120,10 +120,17 @@ def path_of(sha256: str) -> Path:
 
 
 def handed_out(exhibit: Exhibit, by: str) -> FileResponse:
-    """Hand out a file as a download, never shown in the browser as what it says it is; and write down who took it."""
+    """Hand out a file as a download, never shown in the browser as what it says it is; and write down who took it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there.
+    """
+    file = path_of(exhibit.sha256).open("rb")
     Reading.objects.create(case=exhibit.case, what=f"exhibit:{exhibit.pk}", by=by, at=timezone.now())
     answer = FileResponse(
-        path_of(exhibit.sha256).open("rb"),
+        file,
         as_attachment=True,
         filename=exhibit.name,
         content_type="application/octet-stream",

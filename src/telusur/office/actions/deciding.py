@@ -97,7 +97,9 @@ class DraftDecision(Action):
     def _officials(self) -> list[Choice]:
         rank = self.file.status.step.rank if self.file.status else None
         found: dict[str, Choice] = {}
-        for level in law.PUNISHED if rank else ():
+        powers = law.catalogue().powers
+        # A rank by a name that the rules no longer know opens no power; the status is established anew first.
+        for level in law.PUNISHED if powers and rank in powers.ranks else ():
             for one in law.who_may_punish(str(rank), level):
                 said = law.label("sanction_level", level)
                 before = found.get(one.official.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from telusur.office import exhibits, policies
@@ -19,4 +19,7 @@ def show(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> FileResponse:
     exhibit = get_object_or_404(Exhibit.objects.select_related("case"), pk=exhibit_id, case_id=case_id)
     if not policies.of(request.user).in_case("evidence.read", exhibit.case):
         raise PermissionDenied
-    return exhibits.handed_out(exhibit, request.user.person_id)  # type: ignore[union-attr] # behind `needs`
+    try:
+        return exhibits.handed_out(exhibit, request.user.person_id)  # type: ignore[union-attr] # behind `needs`
+    except FileNotFoundError:
+        raise Http404 from None

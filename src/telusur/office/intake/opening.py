@@ -197,7 +197,7 @@ def open_case(request: HttpRequest, report_id: UUID | None = None) -> HttpRespon
     token = request.POST.get("token", "")[:64]
     earlier = Sent.objects.filter(pk=token).first() if token else None
     if earlier:
-        return HttpResponseRedirect(earlier.led_to)
+        return HttpResponseRedirect(earlier.led_to or reverse("desk:queue"))
     if not form.is_valid():
         return _page(request, form, report, status=422)
     try:
@@ -235,7 +235,7 @@ def _open(user: User, cleaned: Mapping[str, Any], report: PublicReport | None, t
         # Whoever else was opening it is through by now: the transaction holds the lock for writing.
         earlier = Sent.objects.filter(pk=token).first() if token else None
         if earlier is not None:
-            raise _Done(earlier.led_to)
+            raise _Done(earlier.led_to or reverse("desk:queue"))
         if report is not None and not PublicReport.objects.filter(pk=report.pk, case=None).exists():
             raise _Done(reverse("intake:received", args=[report.pk]))
         respondent = Respondent(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -127,9 +127,13 @@ def file(request: HttpRequest, report_id: UUID, file_id: int) -> FileResponse:
     found = get_object_or_404(ReportFile, pk=file_id, report_id=report_id)
     user = request.user
     assert isinstance(user, User)
+    try:
+        held = path_of(found.sha256).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     Reading.objects.create(what=f"report-file:{found.pk}", by=user.person_id, at=timezone.now())
     answer = FileResponse(
-        path_of(found.sha256).open("rb"),
+        held,
         as_attachment=True,
         filename=found.name,
         content_type="application/octet-stream",
