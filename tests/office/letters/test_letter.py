@@ -404,3 +404,13 @@ def test_the_hash_at_the_foot_is_that_of_what_is_said():
     made = example.made("notice")
     assert made.content_sha256 == example.made("notice", draft=True).content_sha256
     assert made.content_sha256 != example.made("notice", typed={"number": "1"}).content_sha256
+
+
+@pytest.mark.parametrize("text", ["summons", "decision", "forwarding"])
+def test_the_name_of_a_reporters_file_stands_in_no_letter(text):
+    file = example.file_for(text)
+    entry = file.evidence["E1"]
+    reported = replace(entry, step=replace(entry.step, supplied_by="reporter", name="dari-tetangga-sebelah.png"))
+    words = said(example.made(text, file=replace(file, evidence={**file.evidence, "E1": reported})))
+    assert "dari-tetangga-sebelah" not in words
+    assert "berkas dari pelapor" in words

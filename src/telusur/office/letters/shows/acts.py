@@ -68,12 +68,17 @@ def records(made: Making) -> Iterator[Block]:
         yield Block("table", say("records.title"), heads=heads, rows=tuple(rows), wide=(2, 1.4, 1.2))
 
 
+def file_name(made: Making, added: process.EvidenceAdded) -> str:
+    """Give what a file is called; the name that a reporter gave it may name the reporter, so that it is left out."""
+    return made.words("evidence.of_reporter") if added.supplied_by == "reporter" else added.name
+
+
 def evidence(made: Making) -> Iterator[Block]:
     """Give everything that is on file, by its hash."""
     say = made.words
     rows = [
         (
-            one.step.name,
+            file_name(made, one.step),
             one.step.grade.value,
             say(f"supplier.{one.step.supplied_by}"),
             one.step.sha256,
@@ -91,7 +96,7 @@ def _evidence(made: Making, act: process.ActOnFile) -> str:
     for name in act.stated.evidence:
         held = made.file.evidence.get(name)
         if held is not None:
-            lines.append(made.words("act.one_evidence", name=held.step.name, grade=held.step.grade.value))
+            lines.append(made.words("act.one_evidence", name=file_name(made, held.step), grade=held.step.grade.value))
             lines.append(f"SHA-256 {held.step.sha256}")
     return "\n".join(lines) or _lack(made, act, "bukti yang disegel", "sealed evidence")
 

@@ -10,7 +10,7 @@ from telusur.domain.proposition import Proposition
 from telusur.law import deadlines
 from telusur.office.letters.making import Making
 from telusur.office.letters.model import Block
-from telusur.office.letters.shows.acts import cited
+from telusur.office.letters.shows.acts import cited, file_name
 
 
 def attribution(made: Making) -> Iterator[Block]:
@@ -56,7 +56,7 @@ def _signed(made: Making, act: process.ActOnFile) -> Iterator[tuple[str, str]]:
         if one.step.act == act.id:
             key = "control.signed_admits" if one.step.admits else "control.signed"
             names = [
-                made.file.evidence[name].step.name for name in one.step.corroboration if name in made.file.evidence
+                file_name(made, made.file.evidence[name].step) for name in one.step.corroboration if name in made.file.evidence
             ]
             borne_out = ", ".join(names) or say("control.nothing_else")
             yield say("control.statement"), say(key, day=made.on(one.step.at.date()), others=borne_out)
