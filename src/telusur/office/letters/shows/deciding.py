@@ -56,7 +56,9 @@ def _signed(made: Making, act: process.ActOnFile) -> Iterator[tuple[str, str]]:
         if one.step.act == act.id:
             key = "control.signed_admits" if one.step.admits else "control.signed"
             names = [
-                file_name(made, made.file.evidence[name].step) for name in one.step.corroboration if name in made.file.evidence
+                file_name(made, made.file.evidence[name].step)
+                for name in one.step.corroboration
+                if name in made.file.evidence
             ]
             borne_out = ", ".join(names) or say("control.nothing_else")
             yield say("control.statement"), say(key, day=made.on(one.step.at.date()), others=borne_out)
