@@ -1,11 +1,10 @@
-"""Who may see and do what: roles as data, and every view asks them."""
+"""Who may see and do what: roles as data. That every view asks them is tested with the rest of security."""
 
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
-from django.urls import URLPattern, get_resolver
 
 from office.case_at_desk import open_case
 from telusur import process
@@ -15,30 +14,9 @@ from telusur.office.actions import actions
 pytestmark = pytest.mark.django_db
 
 
-def views(patterns=None, prefix=""):
-    for one in patterns if patterns is not None else get_resolver().url_patterns:
-        address = prefix + str(one.pattern)
-        if isinstance(one, URLPattern):
-            yield address, one.callback
-        else:
-            yield from views(one.url_patterns, address)
-
-
-def ours():
-    return [
-        (address, view) for address, view in views() if getattr(view, "__module__", "").startswith("telusur.office")
-    ]
-
-
 def known():
     own, in_procedure = policies.roles()
     return {permission for role in own.values() for permission in role.may} | in_procedure
-
-
-def test_every_view_of_the_office_names_who_may_enter():
-    nameless = [address for address, view in ours() if not hasattr(view, "permission")]
-    assert nameless == []
-    assert {view.permission for _, view in ours()} <= {*known(), policies.PUBLIC}
 
 
 def test_every_act_needs_a_permission_that_some_role_has():

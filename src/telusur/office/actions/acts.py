@@ -296,7 +296,9 @@ def _fact(field: Field) -> forms.Field:
     else:
         choices.append(UNKNOWN)
     if len(choices) > _MANY:
-        return forms.ChoiceField(choices=[one.pair() for one in reversed(choices)], label=late(*pair), required=False)
+        return forms.ChoiceField(
+            choices=[one.pair() for one in (choices[-1], *choices[:-1])], label=late(*pair), required=False
+        )
     made = choice_field(pair, choices, required=False)
     made.widget.attrs["class"] = "choices--row"
     return made

@@ -13,12 +13,19 @@ from telusur.office.models import Case, TracingRun
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One proposition of a tracing, with its weight against the owner, in bans."""
+    """One proposition of a tracing, with its weight against the owner, in bans.
+
+    Parameters
+    ----------
+    borne_on
+        Some item bears on it; otherwise its nought says nothing.
+    """
 
     words: Text
     value: float
     interval: tuple[float, float]
     leading: bool
+    borne_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +58,18 @@ class RunShown:
         if not self.run.result:
             return []
         combined: Any = self.run.result["combined"]
+        borne_on = {Proposition.OWNER.value, *(name for item in self.items for name in item["log10_lr"])}
         found = [
             Weighed(
                 Proposition(name).words,
                 value,
                 (combined["interval"][name][0], combined["interval"][name][1]),
                 leading=name == combined["leading"],
+                borne_on=name in borne_on,
             )
             for name, value in combined["log10_lr"].items()
         ]
-        return sorted(found, key=lambda one: -one.value)
+        return sorted(found, key=lambda one: (not one.borne_on, -one.value))
 
     @property
     def verbal(self) -> Text | None:
