@@ -351,3 +351,16 @@ def test_a_file_that_is_not_there_is_told_and_not_written_down_as_read(client, l
     assert officer.get(reverse("desk:exhibit", args=[exhibit.case_id, exhibit.pk])).status_code == 404
     assert not Reading.objects.filter(what__contains="file").exists()
     assert not Reading.objects.filter(what__contains="exhibit").exists()
+
+
+def test_what_lay_half_received_when_the_power_went_is_swept_away(office):
+    home = Home.here()
+    (home.incoming / "tracing-x").mkdir()
+    (home.incoming / "tracing-x" / "case.yaml").touch()
+    for left in (home.incoming / "tmpx.upload.pdf", home.originals / ".ab.0123.part", home.letters / "ab.part"):
+        left.touch()
+    kept = [home.originals / "ab", home.letters / "ab.pdf"]
+    for one in kept:
+        one.touch()
+    home.sweep()
+    assert sorted(p for part in (home.incoming, home.originals, home.letters) for p in part.iterdir()) == sorted(kept)

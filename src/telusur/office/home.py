@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -68,6 +69,15 @@ class Home:
         """Make the folder and its parts, for the owner alone."""
         for part in (self.path, self.originals, self.letters, self.incoming, self.static):
             part.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what lay half-received or half-kept when the office was ended; only before it is served again."""
+        beside = [*self.incoming.iterdir(), *self.originals.glob(".*.part"), *self.letters.glob("*.part")]
+        for left in beside:
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def secret(self, name: str = "secret") -> str:
         """Give a secret of this office, made at first use and kept in the folder for the owner alone."""

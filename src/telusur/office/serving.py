@@ -99,6 +99,7 @@ def prepare(home: Home, place: Place) -> Welcome:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+    home.sweep()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     from telusur.office import demo, setup, working  # noqa: PLC0415 - they need the settings
