@@ -345,8 +345,8 @@ class Cases:
             rule=_RULE,
         )
         tale.take(process.TieDeclared, "atasan", who="pelapor", what="Ditanya; tidak ada yang diketahui.")
-        tale.informed("atasan").served("atasan", "particulars", 6)
-        tale.moved("atasan", "summon", "direct_superior").served("atasan", "summons", 6).wait(2)
+        tale.informed("atasan").served("atasan", "particulars", 9)
+        tale.moved("atasan", "summon", "direct_superior").served("atasan", "summons", 9).wait(2)
         tale.moved("atasan", "examine", "direct_superior")
         tale.answered(
             "Sejak 18 Januari malam saya tidak bisa masuk ke akun saya. Unggahan itu bukan tulisan saya.",
@@ -409,8 +409,8 @@ class Cases:
             evidence=(superior.last,),
             rule="SKB-2022/D8",
         )
-        superior.informed("kepegawaian").served("kepegawaian", "particulars", 7)
-        superior.moved("atasan-atasan", "summon", "next_superior").served("kepegawaian", "summons", 7)
+        superior.informed("kepegawaian").served("kepegawaian", "particulars", 12)
+        superior.moved("atasan-atasan", "summon", "next_superior").served("kepegawaian", "summons", 12)
         first = superior.keep()
         for number, name in ((13, "staf pertama"), (14, "staf kedua")):
             staff = self.tale(8.2 - number / 100).opened(
