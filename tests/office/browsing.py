@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -21,10 +22,26 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: What a test module that opens pages says of itself: ``pytestmark = IN_A_BROWSER``.
 IN_A_BROWSER = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("emptied"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: sudo apt-get install -y chromium"),
 ]
 #: Where to put pictures of the pages that were looked at, if anybody wants them.
 PICTURES = os.environ.get("TELUSUR_PICTURES")
+
+
+@pytest.fixture
+def emptied(transactional_db) -> Iterator[None]:
+    """Empty the tables after a test, those too whose rows are otherwise only ever added."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        for table in {table for _, table, _ in triggers}:
+            cursor.execute(f"DELETE FROM {table}")
+        for _, _, sql in triggers:
+            cursor.execute(sql)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from office.browsing import browser, opened  # noqa: F401 - fixtures
+from office.browsing import browser, emptied, opened  # noqa: F401 - fixtures
 from telusur.office import Home
 from telusur.office.models import RoleHeld, User
 

@@ -154,7 +154,7 @@
     input.parentElement.querySelector('.chosen')?.remove();
     if (!input.files.length) return;
     const list = make('ul', { className: 'chosen' });
-    list.setAttribute('role', 'status');
+    list.setAttribute('aria-live', 'polite');
     let together = 0;
     for (const file of input.files) {
       together += file.size;
