@@ -284,7 +284,7 @@ class Cases:
             "pengaduan melalui SBT: hadir pada acara",
             {"name": "Terlapor Contoh 09", "position": "Kepala seksi"},
         )
-        tale.given_to("auditor-asn").established("satgas", "administrator_pengawas_fungsional")
+        tale.given_to("auditor-asn").established("satgas", "administrator")
         tale.paper("satgas", "foto-acara.txt", "Keterangan foto acara.", grade="D")
         tale.stated("satgas", _EVENT, on_account=False, when=self.day(42), evidence=(tale.last,), rule=_EVENT_RULE)
         tale.moved("satgas", "to_bawaslu", "verifier")
@@ -398,7 +398,7 @@ class Cases:
             order_role="superior",
             **about,
         )
-        superior.given_to("atasan-atasan").established("kepegawaian", "administrator_pengawas_fungsional")
+        superior.given_to("atasan-atasan").established("kepegawaian", "administrator")
         superior.take(process.Recused, "atasan", person=self.users["atasan"].person_id, why="Hadir pada apel itu.")
         superior.paper("kepegawaian", "notula-apel.txt", "Notula apel.", grade="D")
         superior.stated(
