@@ -37,3 +37,10 @@ def test_a_person_is_called_by_name_and_a_party_by_its_part():
     assert telling.who("u7", file, {"u7": "Petugas 7"}).id == "Petugas 7"
     assert telling.who("r-1", file, {}).en == "Civil servant under examination"
     assert telling.who("siapa", file, {}).en == "official"
+
+
+def test_a_move_without_a_vote_names_none():
+    file = before_deciding().file
+    moved = [telling.said(step, file, {}) for step in file.steps if kind_of(step) == "moved"]
+    assert moved
+    assert not any("vote" in words.en or "suara" in words.id for words in moved)

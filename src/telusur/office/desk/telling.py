@@ -77,7 +77,8 @@ def said(step: process.Step, file: process.File, people: Mapping[str, str]) -> T
     KeyError
         If its kind has no words.
     """
-    sentence = Text.of(_words()["steps"][process.kind_of(step)])
+    whole = Text.of(_words()["steps"][process.kind_of(step)])
+    sentence = Text(_worth_saying(whole.id, step), _worth_saying(whole.en, step))
     values = {
         one.name: _value(one.name, getattr(step, one.name), file, people)
         for one in fields(step)
@@ -87,6 +88,14 @@ def said(step: process.Step, file: process.File, people: Mapping[str, str]) -> T
         _PLACE.sub(lambda found: values[found[1]].id, sentence.id),
         _PLACE.sub(lambda found: values[found[1]].en, sentence.en),
     )
+
+
+def _worth_saying(sentence: str, step: process.Step) -> str:
+    """Leave out the clauses, after the first, all of whose fields are empty: a move without a vote names none."""
+    first, *further = sentence.split("; ")
+    asked = [(one, [getattr(step, name) for name in _PLACE.findall(one)]) for one in further]
+    kept = [one for one, held in asked if not held or any(value not in (None, ()) for value in held)]
+    return "; ".join([first, *kept])
 
 
 def _value(name: str, value: Any, file: process.File, people: Mapping[str, str]) -> Text:
