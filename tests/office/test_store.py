@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from office.case_at_desk import open_case
 from telusur import process
+from telusur.domain.errors import BadInput
 from telusur.office import store
 from telusur.office.models import Case, StepRow
 
@@ -37,6 +38,13 @@ def test_a_refused_step_takes_the_others_with_it(case):
         store.record(case.pk, [note(), wrong], version=1)
     assert StepRow.objects.filter(case=case).count() == 1
     assert Case.objects.get().version == 1
+
+
+def test_a_step_that_could_not_be_read_back_is_not_kept(case):
+    odd = process.Served(at=timezone.now(), by="u1", what="surat cinta", how="pos")
+    with pytest.raises(BadInput, match="surat cinta"):
+        store.record(case.pk, odd, version=1)
+    assert StepRow.objects.filter(case=case).count() == 1
 
 
 def test_a_stale_version_writes_nothing(case):

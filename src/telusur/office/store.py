@@ -104,8 +104,9 @@ def open_case(case: Case, steps: Sequence[process.Step]) -> process.File:
 def _append(case: Case, file: process.File, steps: Iterable[process.Step]) -> process.File:
     rows = []
     for step in steps:
-        file = process.take(file, step)
         body = process.to_json(step)
+        # What is kept is what can be read back: a value that no reader knows is refused before it is on file.
+        file = process.take(file, process.from_json(body))
         rows.append(StepRow(case=case, number=file.version, kind=str(body["kind"]), body=body, by=step.by, at=step.at))
     StepRow.objects.bulk_create(rows)
     _project(case, file)
