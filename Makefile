@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo serve test test-long accept lint format types bench docs examples lock
+.PHONY: help setup demo serve test test-long accept lint format types bench docs pictures examples lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,11 +23,13 @@ demo: setup ## set up and assess the example cases; says where each dossier lies
 serve: setup ## start an office with invented people and cases; prints its address and logins
 	@exec $(BIN)/telusur serve --demo
 
-test: setup lint types ## set up and pass all tests but the long ones
+test: setup lint types ## set up and pass all tests but the long ones; as root it installs the browser they drive
+	@scripts/chromium.sh
 	$(PYTEST) -n auto -m "not long and not accept" --cov --cov-report=term
 
 test-long: setup ## set up and pass the tests that take minutes, oracles included
 	@scripts/setup.sh oracle
+	@scripts/chromium.sh
 	$(PYTEST) -n auto -m "long and not accept"
 
 accept: setup ## check against the development cases and data in ../shared (says so when they are absent)
@@ -56,6 +58,10 @@ bench: setup ## measure the models on development data they did not see, the rea
 docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
 	$(BIN)/python scripts/picture.py
 	$(BIN)/python scripts/docs.py
+
+pictures: setup ## take the documents' pictures of the office anew, in a browser (make docs does not)
+	@scripts/chromium.sh
+	$(BIN)/python scripts/screenshots.py
 
 examples: setup ## make the example cases again from their seeds
 	$(BIN)/python scripts/make_examples.py
