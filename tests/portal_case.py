@@ -100,7 +100,7 @@ class Told:
 
 def begun(number=1, procedure="discipline-pp94"):
     """Give a case with one act, known to nobody outside yet: a reporter's picture, an officer's capture, a note."""
-    respondent = Respondent.objects.create(name=f"Pegawai Contoh {number}", nip="199001012015031002", status="pns")
+    respondent = Respondent.objects.create(name=f"Pegawai Contoh {number}", nip="193901011959031002", status="pns")
     at = timezone.now().replace(microsecond=0) - timedelta(days=3)
     case = Case(procedure=procedure, subject="unggahan di X, Januari", respondent=respondent, received_on=at.date())
     first = process.Opened(

@@ -4,10 +4,13 @@ import importlib
 import inspect
 import pkgutil
 
+import django
 import pytest
 from numpydoc.validate import validate
 
 import telusur
+
+django.setup()  # the office's modules hold models
 
 #: Sections that are unknown or in disorder; parameters that are not there, in another order, or with a crooked colon.
 #: What explains itself may be left out.

@@ -36,7 +36,7 @@ def paper(name: str = "tanda-terima.pdf") -> SimpleUploadedFile:
 def open_case(by: User, procedure: str = "bawaslu-general", how: str = "report", **told: Any) -> Case:
     """Open a case as intake does."""
 
-    respondent = Respondent.objects.create(name="Terlapor Contoh", nip="198601012010011001", status="pns")
+    respondent = Respondent.objects.create(name="Terlapor Contoh", nip="193901011959011001", status="pns")
     today = timezone.localdate()
     case = Case(
         procedure=procedure,

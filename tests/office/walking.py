@@ -27,7 +27,7 @@ from telusur.office.setup import roles
 
 ANYBODY, NO_ROLE = "anybody", "no role"
 #: In a file of the walk's own case, so that it can be looked for in logs and addresses.
-NIP = "197001011995031234"
+NIP = "193901011959031234"
 
 
 @dataclass(frozen=True, repr=False)

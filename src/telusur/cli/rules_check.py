@@ -16,8 +16,7 @@ from telusur.cli.console import note, print_json, progress
 from telusur.domain.errors import BadInput, SeveralProblems, TelusurError
 from telusur.domain.facts import Facts
 from telusur.dossier import facts_of
-from telusur.law.compiled import Brief
-from telusur.law.compiled.stream import Stream, documents
+from telusur.law.compiled import Brief, Stream, documents
 
 #: Rows that are answered at once.
 _BLOCK: Final = 50_000

@@ -158,8 +158,8 @@ def read_nip(typed: str, today: date) -> str:
     if re.fullmatch(r"[0-9]+", digits) is None or len(digits) not in {_NIP, _OLD_NIP}:
         raise Unread(
             Text(
-                "NIP terdiri atas 18 angka (yang lama 9), misalnya 19680411 199303 1 009. Periksa angkanya.",
-                "A NIP has 18 figures (an old one 9), such as 19680411 199303 1 009. Check the figures.",
+                "NIP terdiri atas 18 angka (yang lama 9), misalnya 19390411 195903 1 009. Periksa angkanya.",
+                "A NIP has 18 figures (an old one 9), such as 19390411 195903 1 009. Check the figures.",
             )
         )
     if len(digits) == _NIP and not _plausible(digits, today):
@@ -184,7 +184,7 @@ def _plausible(digits: str, today: date) -> bool:
 
 
 def masked_nip(nip: str) -> str:
-    """Write a NIP so that it tells year of birth and serial only: ``1968•••• •••••• • 009``; empty if there is none."""
+    """Write a NIP so that it tells year of birth and serial only: ``1939•••• •••••• • 009``; empty if there is none."""
     digits = re.sub(r"\D", "", nip)
     if len(digits) == _NIP:
         return f"{digits[:4]}•••• •••••• • {digits[-3:]}"

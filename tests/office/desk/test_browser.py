@@ -4,58 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
+from office.browsing import IN_A_BROWSER, found
 from office.case_at_desk import Desk, open_case
 from telusur.office import jobs
 from telusur.office.models import TracingRun
 
-CHROMIUM = shutil.which("chromium")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: apt-get install -y chromium"),
-]
-
-
-@pytest.fixture(autouse=True)
-def emptied(transactional_db):
-    """Let the tables of the test be emptied: steps and readings are otherwise only ever added."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        for table in {table for _, table, _ in triggers}:
-            cursor.execute(f"DELETE FROM {table}")
-        for _, _, sql in triggers:
-            cursor.execute(sql)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def found(page: Page) -> list[str]:
-    response = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-    return [f"{one['id']}: {node['html'][:160]}" for one in response["violations"] for node in one["nodes"]]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

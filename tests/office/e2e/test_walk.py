@@ -80,7 +80,7 @@ def reported(opened, people, about, example, *, width=1280):
             "procedure": "discipline-pp94",
             "subject": "unggahan di X, akun pribadi",
             "name": "Terlapor Contoh",
-            "nip": "199203032018031003",
+            "nip": "193903031959031003",
             "status": "pns",
             "position": "Penata layanan",
             "contest": "president",

@@ -15,7 +15,7 @@ TYPED = {
     "received_on": "6 November 2023",
     "subject": "Unggahan di Facebook, November 2023",
     "name": "Kepala Seksi A",
-    "nip": "19860101 201001 1 001",
+    "nip": "19390101 195901 1 001",
     "status": "pns",
     "kind": "share",
     "contest": "president",

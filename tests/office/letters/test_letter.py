@@ -69,7 +69,7 @@ def test_the_whole_nip_stands_in_summonses_and_in_the_decision_alone(text):
     whole = text in ("summons", "second-summons", "second-request", "decision")
     assert (example.PERSON.nip in words) is whole
     if letters.text(text).nip == "masked":
-        assert "1990••••" in words
+        assert "1939••••" in words
 
 
 def test_who_holds_records_is_not_told_whom_or_what_it_concerns():

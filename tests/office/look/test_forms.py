@@ -71,7 +71,7 @@ def test_a_form_without_faults_gives_values() -> None:
         moment_jam="13.05",
         moment_zona="WITA",
         number="1.234",
-        nip="19680411 199303 1 009",
+        nip="19390411 195903 1 009",
         way="lead",
         claims=["a", "b"],
     )
@@ -79,7 +79,7 @@ def test_a_form_without_faults_gives_values() -> None:
     got = form.cleaned_data
     assert got["day"] == date(2024, 2, 14)
     assert got["number"] == 1234
-    assert got["nip"] == "196804111993031009"
+    assert got["nip"] == "193904111959031009"
     assert got["claims"] == ["a", "b"]
 
 

@@ -212,7 +212,7 @@ def test_every_place_asks_for_a_permission_that_a_role_can_give(link: navigation
 
 def test_figures_sizes_and_numbers_in_templates() -> None:
     assert look.masked(None) == ""
-    assert look.masked("196804111993031009") == "1968•••• •••••• • 009"
+    assert look.masked("193904111959031009") == "1939•••• •••••• • 009"
     assert look.number(1234567) == "1.234.567"
     assert look.size(1_572_864) == "1,5 MB"
     assert look.number(None) == look.size(None) == ""

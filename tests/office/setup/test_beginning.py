@@ -50,7 +50,7 @@ def test_the_address_is_the_same_until_it_is_used_up(begun):
         ({"first": "123456789012345", "second": "123456789012345"}, "terlalu lemah"),
         ({"first": "admin.kantor", "second": "admin.kantor"}, "terlalu lemah"),
         ({"second": "lain dari yang pertama"}, "tidak sama"),
-        ({"username": "199001012015011001"}, "Jangan memakai NIP"),
+        ({"username": "193901011959011001"}, "Jangan memakai NIP"),
         ({"username": "dua kata"}, "Pakai huruf"),
         ({"title": ""}, "Isi"),
     ],

@@ -1,7 +1,6 @@
 """The set-up, people and office pages as a browser shows them: wide, narrow, dark, in both languages."""
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from office.browsing import IN_A_BROWSER, faults
@@ -12,21 +11,6 @@ pytestmark = IN_A_BROWSER
 PASSPHRASE = "empat kuda lumping biru"
 PERSON = {"username": "admin.kantor", "title": "Administrator", "first": PASSPHRASE, "second": PASSPHRASE}
 EVERY = [("id", 1280, False), ("en", 360, True)]
-
-
-@pytest.fixture(autouse=True)
-def emptied(transactional_db):
-    """Let the tables of the test be emptied: readings are otherwise only ever added."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        for table in {table for _, table, _ in triggers}:
-            cursor.execute(f"DELETE FROM {table}")
-        for _, _, sql in triggers:
-            cursor.execute(sql)
 
 
 @pytest.fixture

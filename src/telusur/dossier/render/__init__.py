@@ -17,12 +17,14 @@ visible
     Foreign words with what would hide or steer others written out.
 Speech
     The dossier's voice in one language: numbers with their units, times with their zones.
+words
+    Every text of a room's ``words.yaml``.
 """
 
 from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import render_pdf
 from telusur.dossier.render.setting import check_pdf, set_pdf
-from telusur.dossier.render.speech import Speech
+from telusur.dossier.render.speech import Speech, words
 from telusur.dossier.render.visible import visible
 
-__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "set_pdf", "visible"]
+__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "set_pdf", "visible", "words"]

@@ -99,7 +99,7 @@ class Cases:
             "bawaslu-regional",
             "finding",
             "unggahan status WhatsApp",
-            {"name": "Terlapor Contoh 03", "position": "Staf kecamatan", "nip": "199001012015011001"},
+            {"name": "Terlapor Contoh 03", "position": "Staf kecamatan", "nip": "193901011959011001"},
         )
         tale.given_to("pemeriksa-a").established("pemeriksa-a")
         tale.paper("pemeriksa-a", "tangkapan-status.txt", "Tangkapan status oleh petugas.")
@@ -125,7 +125,7 @@ class Cases:
             {
                 "name": "Terlapor Contoh 04",
                 "position": "Penata layanan",
-                "nip": "198505052010012002",
+                "nip": "193905051959012002",
                 "address": "Jalan Contoh 4\nKabupaten Rekaan",
             },
             reporter="p-uji-coba-1",
@@ -309,7 +309,7 @@ class Cases:
             {
                 "name": "Terlapor Contoh 10",
                 "position": "Pranata komputer",
-                "nip": "199203032018031003",
+                "nip": "193903031959031003",
                 "rank": "Penata Muda, III/a",
             },
         )

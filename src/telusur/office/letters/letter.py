@@ -113,7 +113,7 @@ def missing(
 
     Parameters
     ----------
-    more
+    **more
         As of `letter`: ``case`` and ``tracings``.
     """
     held = text(text_id)

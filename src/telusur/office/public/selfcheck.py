@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from telusur import law
 from telusur.domain.text import Text
-from telusur.dossier.book.saying import place
-from telusur.dossier.render.speech import Speech
+from telusur.dossier import Speech
+from telusur.dossier.book import place
 from telusur.law.selfcheck import Question, Result, answer
 from telusur.office import zones
 from telusur.office.forms import DateField, Form

@@ -14,7 +14,7 @@ from django.utils import timezone
 from telusur.domain.account import PLATFORMS
 from telusur.domain.moment import Moment
 from telusur.domain.text import Text
-from telusur.dossier.render.speech import words
+from telusur.dossier.render import words
 from telusur.dossier.selfreport import ACCESS, Attached, SelfReport, check, data, self_report_pdf
 from telusur.office.forms import Choice, Form, MomentField, choice_field, line_field, words_field
 from telusur.office.public.pages import open_page

@@ -23,7 +23,7 @@ def anchor(field: BoundField) -> str:
 
 @register.filter
 def masked(nip: str | None) -> str:
-    """Show of a NIP no more than year and serial: ``1968•••• •••••• • 009``."""
+    """Show of a NIP no more than year and serial: ``1939•••• •••••• • 009``."""
     return typed.masked_nip(nip or "")
 
 

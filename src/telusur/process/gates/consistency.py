@@ -8,8 +8,7 @@ from datetime import date
 from telusur import law
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.law.consequences import PUNISHED
-from telusur.law.model import LEVELS, Rule
+from telusur.law import LEVELS, PUNISHED, Rule
 from telusur.process.file import Draft, File
 from telusur.process.gates.gate import Gate, gate, listed
 from telusur.process.steps import Sanction
