@@ -35,6 +35,7 @@ from telusur.process.incident import IncidentView, Order, Twice, incident, toget
 from telusur.process.objection import Person, Refused
 from telusur.process.outside import seen
 from telusur.process.procedure import Move, Procedure, Role, Stage, procedure, procedures
+from telusur.process.procedure_model import CLEARING, Body, End, LetterKind
 from telusur.process.steps import (
     PARTS,
     SYSTEM,
@@ -77,6 +78,7 @@ from telusur.process.steps import (
 from telusur.process.terms import RunningTerm, terms
 
 __all__ = [
+    "CLEARING",
     "PARTS",
     "SYSTEM",
     "UNTRACED",
@@ -86,10 +88,12 @@ __all__ = [
     "Approved",
     "AuthenticityDecided",
     "Ballot",
+    "Body",
     "Claim",
     "ControlDecided",
     "Draft",
     "Drafted",
+    "End",
     "Entry",
     "EvidenceAdded",
     "Extended",
@@ -100,6 +104,7 @@ __all__ = [
     "HandedOver",
     "HearingWaived",
     "IncidentView",
+    "LetterKind",
     "LetterMade",
     "Move",
     "Moved",

@@ -19,12 +19,46 @@ Speech
     The dossier's voice in one language: numbers with their units, times with their zones.
 words
     Every text of a room's ``words.yaml``.
+Block and its kinds
+    What a page is made of, for other pages than a dossier's.
 """
 
+from telusur.dossier.render.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Figure,
+    Heading,
+    Line,
+    Note,
+    Pairs,
+    Paragraph,
+    Quote,
+    Table,
+)
 from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import render_pdf
 from telusur.dossier.render.setting import check_pdf, set_pdf
 from telusur.dossier.render.speech import Speech, words
 from telusur.dossier.render.visible import visible
 
-__all__ = ["Speech", "check_pdf", "render_html", "render_pdf", "set_pdf", "visible", "words"]
+__all__ = [
+    "Block",
+    "Bullets",
+    "Cell",
+    "Figure",
+    "Heading",
+    "Line",
+    "Note",
+    "Pairs",
+    "Paragraph",
+    "Quote",
+    "Speech",
+    "Table",
+    "check_pdf",
+    "render_html",
+    "render_pdf",
+    "set_pdf",
+    "visible",
+    "words",
+]

@@ -24,7 +24,7 @@ from telusur.office.forms import (
 )
 from telusur.office.models import Case
 from telusur.office.words import late
-from telusur.process.procedure import CLEARING
+from telusur.process import CLEARING
 
 _SCHEMA: Final = "telusur.handover/1"
 #: Whom a Told names when it is about the block, and how such a notice begins.

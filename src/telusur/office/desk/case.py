@@ -28,7 +28,7 @@ from telusur.office.desk.telling import Told, letter_words, sanction_words, told
 from telusur.office.desk.tracings import RunShown, done_runs, shown_runs
 from telusur.office.models import Case, Exhibit, Reading, User
 from telusur.office.policies import needs
-from telusur.process.procedure import CLEARING
+from telusur.process import CLEARING
 
 #: Headings of the acts that can be done, in the order in which a case meets them.
 GROUPS: Final[Mapping[Group, Text]] = {

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from telusur.law.citing import Strict
 from telusur.office.letters.model import Masking, Reader, Shape
-from telusur.process.procedure_model import Body, End, LetterKind
+from telusur.process import Body, End, LetterKind
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

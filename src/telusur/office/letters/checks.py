@@ -12,8 +12,7 @@ from telusur.domain.marked_yaml import Path
 from telusur.office.letters import border
 from telusur.office.letters.asks import common
 from telusur.office.letters.names import CONDITIONS, EVERY, NAMING, PLACES, SHOWS
-from telusur.process import PARTS
-from telusur.process.procedure_model import LetterKind
+from telusur.process import PARTS, LetterKind
 
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 #: Letters to the respondent that need the whole number, so that no other person is meant.

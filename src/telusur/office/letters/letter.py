@@ -15,8 +15,7 @@ from telusur.office.letters.model import Block, Labels, LetterData, NotReady, Pe
 from telusur.office.letters.names import SHOWS
 from telusur.office.letters.places import filled, typed
 from telusur.office.letters.texts import Item, LetterText, Piece, text, texts
-from telusur.process.procedure_model import CLEARING, End, LetterKind
-from telusur.process.steps import PARTS
+from telusur.process import CLEARING, PARTS, End, LetterKind
 
 _ORDINALS: Final = Text(
     "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN KESEPULUH",

@@ -18,7 +18,7 @@ from telusur.law import deadlines
 from telusur.law.deadlines import Deadline
 from telusur.office.letters.model import Person, Sender
 from telusur.office.typed import masked_nip
-from telusur.process.procedure_model import CLEARING, End
+from telusur.process import CLEARING, End
 
 if TYPE_CHECKING:
     from telusur.office.letters.texts import LetterText

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from telusur.domain.text import Language, Text
-from telusur.process.procedure_model import LetterKind
-from telusur.process.steps import Part
+from telusur.process import LetterKind, Part
 
 SCHEMA: Final = "telusur.letter-data/1"
 

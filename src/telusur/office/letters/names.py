@@ -11,7 +11,7 @@ from telusur.office.letters.making import Making
 from telusur.office.letters.model import Block
 from telusur.office.letters.places import PLACES
 from telusur.office.letters.shows import acts, answering, deciding, others, tracing
-from telusur.process.steps import Part
+from telusur.process import Part
 
 __all__ = ["CONDITIONS", "EVERY", "NAMING", "PLACES", "SHOWS", "Show"]
 

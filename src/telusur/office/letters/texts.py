@@ -20,7 +20,7 @@ from telusur.office.letters import border
 from telusur.office.letters.asks import Ask
 from telusur.office.letters.checks import faults
 from telusur.office.letters.model import Masking, Reader, Shape
-from telusur.process.procedure_model import Body, End, LetterKind
+from telusur.process import Body, End, LetterKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic import Field
 from telusur.domain.text import Text
 from telusur.law import Citation
 from telusur.law.citing import CitationIn, Document, Strict, bench
-from telusur.process.procedure_model import Body
+from telusur.process import Body
 
 _FILE: Final = "rights.yaml"
 

@@ -19,11 +19,11 @@ from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.domain.when import day_words, moment_words
-from telusur.dossier.render.speech import words
+from telusur.dossier.render import words
 from telusur.office import letters, zones
 from telusur.office.home import Home
 from telusur.office.models import Case, Exhibit, Letter
-from telusur.process.procedure_model import LetterKind
+from telusur.process import LetterKind
 
 _LETTERS: Final = "telusur.office.letters"
 #: What is served, and the kinds of letter that carry it.

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from telusur.dossier.render.blocks import (
+from telusur.dossier import visible
+from telusur.dossier.render import (
     Block,
     Bullets,
     Cell,
@@ -21,7 +22,6 @@ from telusur.dossier.render.blocks import (
     Quote,
     Table,
 )
-from telusur.dossier.render.visible import visible
 
 Address = Callable[[str], str]
 
