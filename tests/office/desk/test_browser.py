@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from office.browsing import IN_A_BROWSER, found
+from office.browsing import IN_A_BROWSER, faults
 from office.case_at_desk import Desk, open_case
 from telusur.office import jobs
 from telusur.office.models import TracingRun
@@ -30,36 +28,22 @@ def desk(person):
     return desk
 
 
-def test_axe_finds_nothing_and_all_fits(desk, browser, live_server):
+def test_axe_finds_nothing_and_all_fits(desk, opened):
     case = f"/meja/berkas/{desk.case.pk}/"
     addresses = ["/meja/", "/meja/?cari=tidak-ada", case, f"{case}peristiwa/", f"{case}nip/"]
     those = ("perbuatan", "aturan", "sampaikan", "penguasaan", "konsep", "setujui")
     addresses += [desk.address(name, "P1") for name in those]
-    shots = os.environ.get("TELUSUR_SHOTS")
     for language, width in (("id", 1280), ("en", 360)):
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        cookies = {
-            settings.LANGUAGE_COOKIE_NAME: language,
-            settings.SESSION_COOKIE_NAME: desk.client.cookies[settings.SESSION_COOKIE_NAME].value,
-        }
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-        page = context.new_page()
+        page = opened("/health", who=desk.client, language=language, width=width)
+        root = page.url.removesuffix("/health")
         for number, address in enumerate(addresses):
-            page.goto(live_server.url + address)
-            assert found(page) == [], (address, language)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
-            if shots:
-                page.screenshot(path=f"{shots}/{number:02d}-{width}.png", full_page=True)
-        context.close()
+            page.goto(root + address)
+            assert faults(page, f"desk-{number:02d}-{width}") == [], (address, language)
 
 
-def test_rows_answer_to_the_keyboard_and_filters_renew_them_alone(desk, browser, live_server):
+def test_rows_answer_to_the_keyboard_and_filters_renew_them_alone(desk, opened):
     open_case(desk.user, reporter="p-1")
-    context = browser.new_context()
-    value = desk.client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"{live_server.url}/meja/")
+    page = opened("/meja/", who=desk.client)
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("j")
@@ -68,4 +52,3 @@ def test_rows_answer_to_the_keyboard_and_filters_renew_them_alone(desk, browser,
     expect(page.locator("#rows tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile("cari=0002"))
     assert str(timezone.localdate().year) in page.locator("#rows tbody a").first.text_content()
-    context.close()
