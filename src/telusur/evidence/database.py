@@ -25,7 +25,7 @@ class Database:
         Open; it is neither closed nor configured here.
     """
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - of whichever driver
         self.connection = connection
         self.kind: Literal["sqlite", "postgresql"] = (
             "sqlite" if isinstance(connection, sqlite3.Connection) else "postgresql"
@@ -36,7 +36,7 @@ class Database:
     def _said(self, statement: str) -> str:
         return statement if self.kind == "sqlite" else statement.replace("%", "%%").replace("?", "%s")
 
-    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Any:  # noqa: ANN401 - the driver's cursor
         """Carry out one statement; give its cursor."""
         if self.kind == "postgresql" and not parameters:
             return self.connection.execute(statement)
