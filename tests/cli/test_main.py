@@ -70,6 +70,11 @@ def test_wrong_usage_is_exit_2_without_a_traceback(arguments, capsys):
     assert "Traceback" not in said.err
 
 
+def test_a_wrong_value_is_told_with_its_option(capsys):
+    assert run(["rules", "show", "SKB-2022/D6", "--lang", "xx"]) == 2
+    assert "'--lang': 'xx' is not one of 'id', 'en'" in capsys.readouterr().err
+
+
 def test_the_version_is_told(capsys):
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("telusur ")

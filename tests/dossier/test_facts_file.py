@@ -58,7 +58,15 @@ def test_every_fault_is_told_with_its_line(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(("text", "words"), [("", "fill this in"), ("post", "expected the fields"), ("act: [", "YAML")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "fill this in"),
+        ("post", "expected the fields"),
+        ("- date: 2024-01-20", "one act a line"),
+        ("act: [", "YAML"),
+    ],
+)
 def test_a_document_without_facts_is_one_fault(tmp_path, text, words):
     with pytest.raises(BadInput, match=words):
         read_facts(written(tmp_path, text))

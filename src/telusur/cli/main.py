@@ -112,7 +112,7 @@ def run(arguments: list[str]) -> int:
         if message.startswith("Usage:"):
             typer.echo(message, err=True)
         else:
-            complain(f"{message.rstrip('.')}; see --help")
+            complain(f"{error.format_message().replace('Value error, ', '').rstrip('.')}; see --help")
         return BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
         complain("stopped; nothing half-written was left")

@@ -34,7 +34,9 @@ def read_facts(path: Path) -> Facts:
     """
     top = Place.top(read_document(path, str(path)))
     facts = Facts({})
-    if top.is_given("the facts of an act, for instance `date: 2024-01-20`") and top.has_fields(("schema", *_NAMES)):
+    if isinstance(top.value, list):
+        top.fault("is a list; this form holds one act. Write several into a .jsonl, one act a line")
+    elif top.is_given("the facts of an act, for instance `date: 2024-01-20`") and top.has_fields(("schema", *_NAMES)):
         top.schema(SCHEMA, required=False)
     if isinstance(top.value, Mapping):
         facts = top.facts(_NAMES)
