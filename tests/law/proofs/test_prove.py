@@ -144,3 +144,28 @@ def test_a_mistaken_word_in_a_declaration_is_told_with_its_line(tmp_path):
 
 def test_every_finding_is_of_a_check_that_is_named():
     assert len(set(CHECKS)) == len(CHECKS)
+
+
+EXAMPLE = """\
+schema: telusur.examples/1
+examples:
+- id: props
+  title: {id: alat, en: props}
+  facts: {date: 2024-01-20, act.kind: install_prop, act.public: true, actor.status: pns, contest.kind: regent}
+  expect: {outcome: OUTCOME}
+  why: {id: ya, en: 'yes'}
+"""
+
+
+def test_an_example_that_a_rule_names_and_nobody_wrote_is_found(tmp_path):
+    (one,) = small(tmp_path, **{"rules/law.yaml": rules("  phase: always\n", "  phase: always\n  examples: [gone]\n")})
+    assert (one.check, one.subject, one.file) == ("examples", "LAW/1", "rules/law.yaml")
+    assert "gone" in one.says
+
+
+@pytest.mark.parametrize(("outcome", "wrong"), [("meets_no_rule", True), ("meets_rule", False)])
+def test_an_example_that_does_not_hold_is_found_with_its_line(tmp_path, outcome, wrong):
+    found = small(tmp_path, **{"examples/some.yaml": EXAMPLE.replace("OUTCOME", outcome)})
+    assert [(one.check, one.subject, one.file, one.line) for one in found] == (
+        [("examples", "props", "examples/some.yaml", 3)] if wrong else []
+    )

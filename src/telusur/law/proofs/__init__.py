@@ -15,9 +15,10 @@ others
 """
 
 from telusur.law.proofs.diff import Answer, Difference, compare, diff
+from telusur.law.proofs.expected import Expected
 from telusur.law.proofs.finding import CHECKS, Finding, Report
 from telusur.law.proofs.mutants import Mutant
-from telusur.law.proofs.mutate import BOUND, Expected, Score, Strength, mutate
+from telusur.law.proofs.mutate import BOUND, Score, Strength, mutate
 from telusur.law.proofs.others import others
 from telusur.law.proofs.prove import prove
 

@@ -14,7 +14,7 @@ from telusur.domain.text import Text
 from telusur.law.document import Document, walk
 from telusur.law.model import Catalogue
 
-Check = Literal["phases", "silence", "tracks", "dead", "unused", "monotone", "symmetry", "declared"]
+Check = Literal["phases", "silence", "tracks", "dead", "unused", "monotone", "symmetry", "examples", "declared"]
 CHECKS: Final[tuple[Check, ...]] = (
     "phases",
     "silence",
@@ -23,6 +23,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     "unused",
     "monotone",
     "symmetry",
+    "examples",
     "declared",
 )
 
@@ -93,10 +94,10 @@ def places(folder: Traversable, catalogue: Catalogue) -> Places:
         What they hold: a rule taken over from another instrument stands where that is declared.
     """
     found: dict[str, tuple[str, int]] = {}
-    for name, entry in walk(folder):
-        if not name.startswith("examples/"):
-            for thing, line in _named(Document(name, entry.read_text("utf-8")).marked()):
-                found.setdefault(thing, (name, line))
+    # An example may bear the name of what it is of.
+    for name, entry in sorted(walk(folder), key=lambda one: one[0].startswith("examples/")):
+        for thing, line in _named(Document(name, entry.read_text("utf-8")).marked()):
+            found.setdefault(thing, (name, line))
     for rule in catalogue.rules.values():
         forms = f"{_FORMS}{rule.citation.instrument.id}"
         if rule.derived_from and forms in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -11,68 +11,17 @@ from typing import Final
 import numpy as np
 
 from telusur import __version__
-from telusur.domain.errors import BadInput
-from telusur.domain.facts import Facts
 from telusur.law.compiled.arrays import Judged, attribution, judge, settled
 from telusur.law.compiled.space import Setting, days, space
-from telusur.law.determine import Determination, determine
-from telusur.law.examples import Example, examples
+from telusur.law.examples import examples
 from telusur.law.load import load
 from telusur.law.model import Catalogue
+from telusur.law.proofs.expected import Expected
 from telusur.law.proofs.finding import Places, places
 from telusur.law.proofs.mutants import Mutant, mutants
 
 #: The share of faulty catalogues that a catalogue's own examples must notice.
 BOUND: Final = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What an example wants of its answer; ``None`` leaves it free.
-
-    Parameters
-    ----------
-    tracks
-        Those that must be met; `besides` may come on top.
-    rules
-        Statuses that rules must have.
-    """
-
-    id: str
-    facts: Facts
-    outcomes: tuple[str, ...] | None
-    contested: bool | None
-    tracks: frozenset[str] | None = None
-    besides: frozenset[str] = frozenset()
-    missing: frozenset[str] | None = None
-    rules: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, one: Example) -> Expected:
-        """Take an example that stands beside the rules."""
-        return cls(
-            one.id,
-            one.facts,
-            None if one.outcome is None else (one.outcome,),
-            one.contested,
-            None if one.tracks is None else frozenset(one.tracks),
-            frozenset(),
-            None if one.missing is None else frozenset(one.missing),
-            one.rules,
-        )
-
-    def held_by(self, answer: Determination) -> bool:
-        """Say whether an answer is as expected."""
-        if self.outcomes is not None and answer.outcome not in self.outcomes:
-            return False
-        if self.contested is not None and answer.contested is not self.contested:
-            return False
-        if self.tracks is not None and frozenset(answer.tracks) - (self.besides - self.tracks) != self.tracks:
-            return False
-        if self.missing is not None and frozenset(answer.missing) != self.missing:
-            return False
-        found = {one.rule.id: one.status for one in answer.rule_results}
-        return all(found.get(rule) == status for rule, status in self.rules.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +109,7 @@ def mutate(folder: Traversable | None = None, others: Mapping[str, Sequence[Expe
     sound = load(where)
     own = [Expected.of(one) for one in examples(where).values()]
     sets = {"own": own, **(others or {})}
-    holding = {name: [one for one in held if _held(one, sound)] for name, held in sets.items()}
+    holding = {name: [one for one in held if one.held_in(sound)] for name, held in sets.items()}
     unnoticed: dict[str, list[Mutant]] = {name: [] for name in sets}
     every = list(mutants(sound))
     for mutant in every:
@@ -168,7 +117,7 @@ def mutate(folder: Traversable | None = None, others: Mapping[str, Sequence[Expe
         touched = _kinds(mutant, sound)
         for name, held in holding.items():
             asked = (one for one in held if one.facts.value("act.kind") in {None, *touched})
-            if all(_held(one, faulty) for one in asked):
+            if all(one.held_in(faulty) for one in asked):
                 unnoticed[name].append(mutant)
     stretches = list(days(sound))
     idle = {
@@ -188,14 +137,6 @@ def mutate(folder: Traversable | None = None, others: Mapping[str, Sequence[Expe
         for name, held in sets.items()
     )
     return Strength(sound.hash, scores, places(where, sound))
-
-
-def _held(one: Expected, catalogue: Catalogue) -> bool:
-    try:
-        answer = determine(one.facts, catalogue=catalogue)
-    except BadInput:
-        return False  # a contest of which this catalogue has no calendar
-    return one.held_by(answer)
 
 
 def _kinds(mutant: Mutant, sound: Catalogue) -> set[str]:

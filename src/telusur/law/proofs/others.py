@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.facts import Facts
 from telusur.law.document import Document
-from telusur.law.proofs.mutate import Expected
+from telusur.law.proofs.expected import Expected
 
 
 class _ExpectIn(BaseModel):

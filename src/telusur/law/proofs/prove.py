@@ -15,6 +15,7 @@ from telusur.law.proofs.finding import Finding, Places, Report, places
 from telusur.law.proofs.meeting import Alive, monotone, symmetry, tracks
 from telusur.law.proofs.spoken import phases, silence
 from telusur.law.proofs.unused import unused
+from telusur.law.proofs.worked import worked
 
 
 def prove(folder: Traversable | None = None) -> Report:
@@ -44,6 +45,7 @@ def prove(folder: Traversable | None = None) -> Report:
         report.findings += [one for one in found if (one.check, one.subject, one.says) not in told]
     report.findings += alive.dead(catalogue, known, at)
     report.findings += unused(catalogue, where, known, at)
+    report.findings += worked(catalogue, where, at)
     report.findings += _not_needed(known)
     for group, i, reason in known.each():
         report.declared.append((group, reason, known.used.get((group, i), 0)))
