@@ -26,7 +26,7 @@ _CHUNK = 1 << 16
 
 
 def open_limited(
-    task: str, path: Path, limits: Limits | None = None, *, name: str | None = None, **options: object
+    task: str, path: Path | int, limits: Limits | None = None, *, name: str | None = None, **options: object
 ) -> Iterator[dict[str, Any]]:
     """Run a function on a file in a limited process, and give what it tells, message by message.
 
@@ -36,7 +36,8 @@ def open_limited(
         ``package.module:function`` of telusur. The function takes an `Opened` and the options, and gives mappings that
         JSON can hold.
     path
-        File or folder. It is opened here, without following a link; the worker gets the descriptor.
+        File or folder. It is opened here, without following a link; the worker gets the descriptor. Or a descriptor,
+        open for reading, which stays open and the caller's.
     limits
         What the worker may spend.
     name
@@ -56,7 +57,7 @@ def open_limited(
     """
     limits = limits or Limits()
     name = name or str(path)
-    descriptor = open_plain(path, name)
+    descriptor = os.dup(path) if isinstance(path, int) else open_plain(path, name)
     try:
         worker = _start(descriptor)
     except BaseException:

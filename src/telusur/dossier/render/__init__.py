@@ -23,6 +23,7 @@ Block and its kinds
     What a page is made of, for other pages than a dossier's.
 """
 
+from telusur.domain.visible import visible
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
@@ -40,7 +41,6 @@ from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import render_pdf
 from telusur.dossier.render.setting import check_pdf, set_pdf
 from telusur.dossier.render.speech import Speech, words
-from telusur.dossier.render.visible import visible
 
 __all__ = [
     "Block",

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from telusur.dossier.render.visible import number_of
+from telusur.domain.visible import number_of
 
 FOLDER: Final = Path(__file__).parent / "fonts"
 #: Steer the shaping of the characters around them and have no shape of their own.

@@ -9,11 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from telusur.domain.text import Language
+from telusur.domain.visible import visible
 from telusur.dossier.assessment import Assessment
 from telusur.dossier.render.blocks import Page
 from telusur.dossier.render.page import page_of
 from telusur.dossier.render.speech import Speech
-from telusur.dossier.render.visible import visible
 
 
 def render_html(assessment: Assessment, language: Language = "id") -> str:

@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 import typst
 
+from telusur.domain.visible import visible
 from telusur.dossier.render import fonts
-from telusur.dossier.render.visible import visible
 
 #: For archives, and for readers who hear the page.
 STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")

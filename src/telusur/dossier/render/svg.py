@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from telusur.dossier.render.visible import visible
+from telusur.domain.visible import visible
 
 FONT = "Noto Sans, system-ui, sans-serif"
 #: Colour on white paper by class; told apart without colour by shape and label.

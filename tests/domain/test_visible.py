@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.dossier.render.visible import visible
+from telusur.domain.visible import visible
 
 
 @pytest.mark.parametrize(
