@@ -22,7 +22,8 @@ class Database:
     Parameters
     ----------
     connection
-        Open; it is neither closed nor configured here.
+        Open; it is neither closed nor configured here. One of `psycopg` with ``autocommit=True``, or within somebody
+        else's transaction, which is then theirs to commit.
     """
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - of whichever driver
@@ -59,10 +60,10 @@ class Database:
 
     @property
     def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
+        """Whether a transaction is open; without autocommit, `psycopg` opens one with the next statement."""
         if self.kind == "sqlite":
             return bool(self.connection.in_transaction)
-        return bool(self.connection.info.transaction_status != 0)
+        return bool(self.connection.info.transaction_status != 0) or not self.connection.autocommit
 
     def lock(self) -> None:
         """Let nobody else append until the open transaction ends; SQLite's IMMEDIATE has done so already."""

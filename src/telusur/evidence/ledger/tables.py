@@ -1,0 +1,115 @@
+"""The tables of the ledger, and the triggers that let nobody change what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from telusur.evidence.database import Database
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS ledger_entry (seq {number} PRIMARY KEY, body {blob} NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger_tile (
+    level INTEGER NOT NULL, idx {number} NOT NULL, root {blob} NOT NULL, hashes {blob} NOT NULL,
+    PRIMARY KEY (level, idx)
+);
+CREATE TABLE IF NOT EXISTS ledger_opening (
+    seq {number} NOT NULL, field TEXT NOT NULL, salt {blob} NOT NULL, value TEXT, PRIMARY KEY (seq, field)
+){without_rowid};
+CREATE INDEX IF NOT EXISTS ledger_of_case ON ledger_opening (value) WHERE field = 'case';
+"""
+
+#: Name -> table, moment, condition under which the statement is refused, and why.
+_REFUSED: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "ledger_entry_kept": ("ledger_entry", "UPDATE", "", "an entry of the ledger is never changed"),
+    "ledger_entry_stays": ("ledger_entry", "DELETE", "", "an entry of the ledger is never deleted"),
+    "ledger_entry_follows": (
+        "ledger_entry",
+        "INSERT",
+        "NEW.seq <> (SELECT COALESCE(MAX(seq) + 1, 0) FROM ledger_entry)",
+        "an entry of the ledger is added behind the last one and nowhere else",
+    ),
+    "ledger_tile_kept": ("ledger_tile", "UPDATE", "", "a tile of the ledger is never changed"),
+    "ledger_tile_stays": ("ledger_tile", "DELETE", "", "a tile of the ledger is never deleted"),
+    # `INSERT OR REPLACE` of SQLite deletes without asking the triggers for DELETE.
+    "ledger_tile_once": (
+        "ledger_tile",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM ledger_tile WHERE level = NEW.level AND idx = NEW.idx)",
+        "a tile of the ledger is written once",
+    ),
+    "ledger_opening_kept": ("ledger_opening", "UPDATE", "", "an opening of the ledger is deleted or left as it is"),
+    "ledger_opening_once": (
+        "ledger_opening",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM ledger_opening WHERE seq = NEW.seq AND field = NEW.field)",
+        "an opening of the ledger is written once",
+    ),
+}
+_TRUNCATED: Final = ("ledger_entry", "ledger_tile")
+
+
+def create(db: Database) -> None:
+    """Make the tables and triggers of the ledger where they are missing.
+
+    Parameters
+    ----------
+    db
+        Where; in the open transaction, or in one of its own.
+    """
+    sqlite = db.kind == "sqlite"
+    made = _TABLES.format(
+        number="INTEGER" if sqlite else "BIGINT", blob=db.blob, without_rowid=" WITHOUT ROWID" if sqlite else ""
+    )
+    with db.transaction():
+        for statement in filter(str.strip, made.split(";\n")):
+            db.execute(statement)
+        for statement in (_sqlite_triggers() if sqlite else _postgresql_triggers()).values():
+            db.execute(statement)
+
+
+def missing_triggers(db: Database) -> tuple[str, ...]:
+    """Name the triggers that are not there, not as they were made, or switched off.
+
+    Parameters
+    ----------
+    db
+        A database with a ledger.
+    """
+    if db.kind == "sqlite":
+        # SQLite keeps the statement as it was given, without the "IF NOT EXISTS".
+        stand = dict(db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        return tuple(
+            name
+            for name, made in _sqlite_triggers().items()
+            if stand.get(name) != made.replace("IF NOT EXISTS ", "", 1)
+        )
+    found = db.rows("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND tgname LIKE 'ledger%'")
+    names = {name for (name,) in found}
+    return tuple(name for name in _postgresql_triggers() if name not in names and not name.startswith("function "))
+
+
+def _sqlite_triggers() -> dict[str, str]:
+    return {
+        name: f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {moment} ON {table} "
+        f"{f'WHEN {when} ' if when else ''}BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        for name, (table, moment, when, why) in _REFUSED.items()
+    }
+
+
+def _postgresql_triggers() -> dict[str, str]:
+    made = {}
+    for name, (table, moment, when, why) in _REFUSED.items():
+        refuse = f"RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation';"
+        refused = f"IF {when} THEN {refuse} END IF; RETURN NEW;" if when else refuse
+        made[f"function {name}"] = (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refused} END $$"
+        )
+        made[name] = (
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+    for table in _TRUNCATED:
+        made[f"{table}_whole"] = (
+            f"CREATE OR REPLACE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_stays()"
+        )
+    return made
