@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -65,11 +66,12 @@ class Told:
         """Add a file with an invented content, as a party would hand it in."""
         self.on()
         upload = SimpleUploadedFile(name, content or name.encode())
-        row, step = exhibits.add(
-            self.case, exhibits.take_in(upload, kind=None, grade=grade), supplied_by=by, at=self.at, by=who
-        )
-        store.record(self.case.pk, step, version=self.case.version)
-        row.save(force_insert=True)
+        with exhibits.Tray() as tray, transaction.atomic():
+            taken = tray.take_in(upload, kind=None, grade=grade)
+            row, step = exhibits.add(self.case, taken, supplied_by=by, at=self.at, by=who)
+            store.record(self.case.pk, step, version=self.case.version)
+            row.save(force_insert=True)
+            exhibits.keep(self.case, [taken])
         self.exhibits[name] = row
         return row.evidence_id
 

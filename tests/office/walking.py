@@ -158,7 +158,9 @@ def _places(*, every_act: bool) -> list[tuple[str, str, str]]:
     """Give every address of our own with something behind it; those of a case once for each procedure."""
     report = PublicReport.objects.order_by("received_at").first()
     assert report is not None
-    taken = exhibits.take_in(SimpleUploadedFile("x.txt", b"berkas"), kind=None, grade=Grade.E)
+    with exhibits.Tray() as tray:
+        taken = tray.take_in(SimpleUploadedFile("x.txt", b"berkas"), kind=None, grade=Grade.E)
+        exhibits.keep(report, [taken])
     told = {"sha256": taken.item.sha256, "name": "x.txt", "bytes": 6, "media_type": "text/plain"}
     file = ReportFile.objects.create(report=report, **told)
     plain: dict[str, object] = {

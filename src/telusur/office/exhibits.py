@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +18,7 @@ from telusur.domain.errors import BadInput
 from telusur.domain.evidence import EvidenceItem, Grade, SourceKind, Supplier
 from telusur.domain.text import Text
 from telusur.office.home import Home
-from telusur.office.models import Case, Exhibit, Reading
+from telusur.office.models import Case, Exhibit, PublicReport, Reading
 
 _log = logging.getLogger(__name__)
 #: Characters of a file's own name that are kept; the rest says nothing that a person needs.
@@ -33,19 +33,75 @@ class Taken:
     ----------
     item
         What it is; its path is the name it came with.
+    path
+        Where it lies until it is kept.
     """
 
     item: EvidenceItem
+    path: Path
 
 
-def take_in(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade) -> Taken:
-    """Seal an uploaded file and keep it by its hash; the upload itself is removed.
+class Tray:
+    """What came in with one form: each file lies here until it is kept, and what was not kept is removed at the end.
+
+    A form that is refused, is sent twice or comes too late thus leaves nothing behind.
+    """
+
+    def __init__(self) -> None:
+        self._lying: list[Path] = []
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what lies here."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove what lies here."""
+        while self._lying:
+            self._lying.pop().unlink(missing_ok=True)
+
+    def take_in(self, upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade) -> Taken:
+        """Seal an uploaded file.
+
+        Raises
+        ------
+        BadInput
+            If it is empty or did not come whole.
+        """
+        taken = _taken(upload, kind=kind, grade=grade)
+        self._lying.append(taken.path)
+        return taken
+
+
+def keep(owner: Case | PublicReport, taken: Iterable[Taken]) -> None:
+    """Keep files by their hashes; last in the transaction that writes their rows.
+
+    Parameters
+    ----------
+    owner
+        The case or the report that they came with.
+    taken
+        The files.
 
     Raises
     ------
     BadInput
-        If it is empty or cannot be kept.
+        If one cannot be kept.
     """
+    home = Home.here()
+    del owner
+    for one in taken:
+        try:
+            evidence.keep_originals([replace(one.item, path=one.path.name)], home.incoming, home.path)
+        except OSError:  # the disk is full, say
+            _log.exception("a file could not be kept")
+            raise BadInput(_not_kept(one.item.path)) from None
+
+
+def _taken(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade) -> Taken:
     home = Home.here()
     home.make()
     beside = home.incoming / f"{uuid4().hex}.part"
@@ -62,13 +118,14 @@ def take_in(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade)
         if size != upload.size:
             raise BadInput(_not_kept(name))
         item = evidence.seal(beside, name=beside.name, kind=kind, grade=grade, case_dir=home.incoming)
-        evidence.keep_originals([item], home.incoming, home.path)
     except OSError:  # the disk is full, say
+        beside.unlink(missing_ok=True)
         _log.exception("a file could not be kept")
         raise BadInput(_not_kept(name)) from None
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
-    return Taken(replace(item, path=name))
+        raise
+    return Taken(replace(item, path=name), beside)
 
 
 def _not_kept(name: str) -> Text:

@@ -14,7 +14,13 @@ from django.shortcuts import render
 from telusur.office.home import Home
 
 #: Purpose to tries and seconds.
-LIMITS: Final = {"code": (10, 900), "report": (12, 3600), "message": (20, 3600)}
+LIMITS: Final = {
+    "code": (10, 900),
+    "report": (12, 3600),
+    "message": (20, 3600),
+    "pdf": (30, 3600),
+    "selfcheck": (600, 3600),
+}
 
 
 def too_often(request: HttpRequest, purpose: str) -> bool:

@@ -87,6 +87,8 @@ class Case(models.Model):
     #: The next day on which a term ends; none where no term runs.
     due = models.DateField(null=True, blank=True)
     end = models.CharField(max_length=20, blank=True)
+    #: What somebody asked and nobody answered yet (`asked.WAITING`); empty where nothing waits.
+    waiting = models.CharField(max_length=20, blank=True, default="")
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -236,6 +238,8 @@ class Sent(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     #: Where the first sending led, so that the second leads there too.
     led_to = models.CharField(max_length=300, blank=True)
+    #: A keyed hash of what was sent (`sending.mark`), so that whoever sends something else is told.
+    digest = models.CharField(max_length=64, blank=True, default="")
 
 
 class TracingRun(models.Model):

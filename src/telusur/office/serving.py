@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from telusur.domain.errors import BadInput
+from telusur.office import proxies
 from telusur.office.home import DEMO, HOME, Home
 from telusur.office.welcome import Welcome
 
@@ -185,6 +186,7 @@ def _safe(home: Home, place: Place) -> None:
             f"{place.host} is every address of this machine; name the hosts under which people reach the office in "
             "TELUSUR_HOSTS, separated by blanks"
         )
+    proxies.trusted()
     for path in (place.cert, place.key):
         if path is not None and not path.is_file():
             raise BadInput("there is no such file; check the name", where=str(path))

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from telusur import process
 from telusur.domain.text import Text
+from telusur.office import asked
 from telusur.office.models import Case, StepRow
 
 
@@ -119,6 +120,7 @@ def _project(case: Case, file: process.File) -> None:
     case.procedure = file.flow.id
     case.stage = file.place.id
     case.end = file.end or ""
+    case.waiting = asked.waiting(file)
     running = () if file.final else process.terms(file, today)
     case.due = min((term.due for term in running if term.due), default=None)
     case.changed_at = timezone.now()

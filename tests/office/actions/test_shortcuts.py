@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -11,7 +13,8 @@ from django.utils import timezone
 
 from office.case_at_desk import DRAFT, RULE, Desk, before_deciding, confirm, in_days, paper, today
 from telusur import process
-from telusur.office.models import AccessCode, Exhibit, StepRow
+from telusur.office import Home
+from telusur.office.models import AccessCode, Exhibit, Sent, StepRow
 
 pytestmark = pytest.mark.django_db
 
@@ -200,5 +203,31 @@ def test_a_code_for_the_respondent_is_shown_once_and_kept_as_a_hash(agency):
     assert first.status_code == 200
     assert "code-card" in first.content.decode()
     assert first["Cache-Control"].startswith("max-age=0")
-    assert desk.send("sampaikan", **{**once, "proof": paper()}).status_code == 302
+    shown = re.search(r'class="code">([\d ]+)<', first.content.decode())[1]
+    # Pressed twice, the page that stays is the second: it shows the same code, and issues no other.
+    again = desk.send("sampaikan", **{**once, "proof": paper()})
+    assert re.search(r'class="code">([\d ]+)<', again.content.decode())[1] == shown
     assert AccessCode.objects.filter(case=desk.case).count() == 1
+    AccessCode.objects.update(used_at=timezone.now())
+    assert desk.send("sampaikan", **{**once, "proof": paper()}).status_code == 302
+    assert shown.replace(" ", "") not in repr([list(AccessCode.objects.values()), list(Sent.objects.values())])
+
+
+def test_whoever_changes_a_page_that_was_sent_already_is_told_that_the_first_one_was_kept(bawaslu):
+    desk, _ = bawaslu
+    told = {"token": "satu-kali-saja-0002", "version": desk.file.version}
+    desk.send("catatan", **told, text="Yang pertama.")
+    same = desk.send("catatan", **told, text="Yang pertama.")
+    assert "TIDAK" not in desk.client.get(same["Location"]).content.decode()
+    other = desk.send("catatan", **told, text="Yang diubah.")
+    page = desk.client.get(other["Location"]).content.decode()
+    assert "TIDAK tersimpan" in page
+    assert "Yang diubah." not in page
+
+
+def test_an_upload_that_is_refused_leaves_nothing_behind(bawaslu):
+    desk, _ = bawaslu
+    before = set(Home.here().path.rglob("*"))
+    page = desk.refused("sampaikan", what="summons", how="kurir", on=today(), proof=paper())
+    assert page
+    assert set(Home.here().path.rglob("*")) == before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from office.case_at_desk import Desk, open_case
+from telusur import process
 from telusur.office.actions import actions
 from telusur.office.models import Exhibit, Reading
 
@@ -40,6 +42,14 @@ def test_every_act_has_a_page(desk, language):
         answer = desk.client.get(desk.address(name, "P1"))
         assert answer.status_code == 200, name
         assert "{" not in answer.content.decode().split("<main")[1].split("</main")[0], name
+
+
+def test_a_term_that_runs_twice_alike_stands_once(desk, monkeypatch):
+    running = process.terms(desk.file, timezone.localdate())
+    assert running
+    once = desk.page().count("<summary>Cara menghitung")
+    monkeypatch.setattr(process, "terms", lambda *_: (*running, *running))
+    assert desk.page().count("<summary>Cara menghitung") == once == len(running)
 
 
 def test_the_nip_is_masked_and_shown_once_on_record(desk):

@@ -110,7 +110,7 @@ def public_places() -> Iterator[Place]:
 
 
 def places_of_respondents() -> Iterator[Place]:
-    for view in ("page", "answer", "records", "extension", "waiver"):
+    for view in ("page", "answer", "records", "extension", "remedy", "waiver"):
         yield at(f"portal:{view}", RESPONDENT)
 
 
@@ -287,8 +287,10 @@ def test_every_file_opens(trial):
     bawaslu, answering = Case.objects.get(letters__kind="summons"), trial.client(RESPONDENT)
     office = trial.client("ketua")
     exhibit, letter = bawaslu.exhibits.first(), bawaslu.letters.first()
-    taken = exhibits.take_in(SimpleUploadedFile("x.txt", b"berkas"), kind=None, grade=Grade.E)
     report = PublicReport.objects.first()
+    with exhibits.Tray() as tray:
+        taken = tray.take_in(SimpleUploadedFile("x.txt", b"berkas"), kind=None, grade=Grade.E)
+        exhibits.keep(report, [taken])
     file = ReportFile.objects.create(report=report, sha256=taken.item.sha256, name="x.txt", bytes=6, media_type="x/y")
     served = [
         (office, reverse("desk:queue_csv")),

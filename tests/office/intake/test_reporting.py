@@ -178,3 +178,31 @@ def test_a_file_of_a_report_is_downloaded_and_that_is_written_down(client, logge
 @pytest.mark.parametrize("roles", [(), ("office/administrator",), ("bawaslu-general/reviewer",)])
 def test_reports_are_for_those_who_receive_them(logged_in, roles):
     assert logged_in(*roles).get("/terima/laporan/").status_code == 403
+
+
+def test_to_look_at_a_report_changes_nothing_and_a_button_takes_it_on(client, logged_in):
+    _, code = sent(client)
+    report = PublicReport.objects.get()
+    officer, address = logged_in("office/receiver"), f"/terima/laporan/{report.pk}/"
+    page = officer.get(address).content.decode()
+    assert 'value="baca"' in page
+    report.refresh_from_db()
+    assert report.state == "received"
+    officer.post(address, {"lakukan": "baca"})
+    assert "Sedang dibaca" in followed(client, code).content.decode()
+    assert 'value="baca"' not in officer.get(address).content.decode()
+
+
+def test_a_report_that_was_changed_and_sent_again_says_that_the_first_was_kept(client):
+    sent(client)
+    assert "TIDAK tersimpan" not in sent(client)[0].content.decode()
+    assert "TIDAK tersimpan" in sent(client, what="Sesuatu yang lain sama sekali terjadi.")[0].content.decode()
+
+
+def test_a_message_that_came_already_leaves_no_file(client, office):
+    _, code = sent(client)
+    more = {"text": "Ini berkas saya.", "token": "m" * 32}
+    followed(client, code, **more)
+    before = set(office.rglob("*"))
+    followed(client, code, **more, papers=SimpleUploadedFile("c.pdf", b"%PDF-1.7 c"))
+    assert set(office.rglob("*")) == before

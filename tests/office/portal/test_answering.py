@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -167,13 +167,16 @@ def test_an_answer_that_was_taken_is_not_asked_for_again_whatever_changed_since(
     def make(making):
         return [process.Answered(at=making.at, by=making.by, text="Bukan saya.")]
 
-    first = taking.take(present, form["token"], make, seen=form["version"])
+    def sending(token):
+        return RequestFactory().post("/", {"token": token})
+
+    first = taking.take(sending(form["token"]), present, make, seen=form["version"])
     told.act(evidence=[told.exhibits["tangkapan-web.wacz"].evidence_id], handle="akun_lain")
     told.take(process.ParticularsGiven, acts=("P1",))
     told.served("particulars", proof=told.exhibits["tanda-terima.pdf"].evidence_id)
-    assert taking.take(present, form["token"], make, seen=form["version"]) == first
+    assert taking.take(sending(form["token"]), present, make, seen=form["version"]) == first
     with pytest.raises(taking.Changed):
-        taking.take(present, "u" * 24, make, seen=form["version"])
+        taking.take(sending("u" * 24), present, make, seen=form["version"])
     assert len(told.file.answers) == 1
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from office.portal.test_pages import decide
 from portal_case import begun, enter, hidden
 from telusur import process
 from telusur.office.models import Exhibit, StepRow
@@ -106,3 +109,45 @@ def test_a_waiver_of_particulars_that_were_replaced_is_not_taken(inside):
     answer = inside.post("waiver", {**seen, "paham": "on", "surat": paper})
     assert answer.status_code == 409
     assert not told.file.waivers
+
+
+def test_a_request_for_time_waits_in_the_queue_and_on_the_case_until_it_is_answered(inside, logged_in):
+    told = inside.told
+    desk = logged_in("discipline-pp94/direct_superior", "discipline-pp94/personnel")
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "id"
+    queue, page = reverse("desk:queue"), reverse("desk:case", args=[told.case.pk])
+    waits = "permintaan waktu belum dijawab"
+    assert waits not in desk.get(queue).content.decode()
+    ask(inside, (told.file.reply_until + timedelta(days=7)).isoformat())
+    assert waits in desk.get(queue).content.decode()
+    assert told.case.number in desk.get(queue, {"siapa": "menunggu"}).content.decode()
+    assert "menunggu jawaban" in desk.get(page).content.decode()
+    address = reverse("desk:act", args=[told.case.pk, "jawab-permintaan"])
+    sent = {"version": told.file.version, "token": "j" * 24, "grounds": "Arsip dapat menyusul."}
+    assert desk.post(address, sent).status_code == 302
+    assert waits not in desk.get(queue).content.decode()
+    assert "Arsip dapat menyusul." in inside.text("page")
+    ask(inside, (told.file.reply_until + timedelta(days=9)).isoformat())
+    assert waits in desk.get(queue).content.decode()
+    told.take(process.Extended, term="reply", until=told.file.reply_until + timedelta(days=9), grounds="Beralasan.")
+    assert waits not in desk.get(queue).content.decode()
+
+
+def test_a_remedy_is_announced_once_a_decision_was_served_and_gets_a_receipt(inside):
+    assert inside.post("remedy", {"upaya": "objection"}).status_code == 409
+    decide(inside.told)
+    data = {**hidden(inside.get("remedy")), "upaya": "objection", "alasan": "Saya tidak memegang akun.", "version": ""}
+    assert inside.post("remedy", data).status_code == 422
+    answer = inside.post("remedy", {**data, "paham": "on"})
+    assert answer.status_code == 302
+    held = inside.told.file.remedies[-1].step
+    assert (held.remedy, held.by) == ("objection", inside.told.respondent)
+    page = inside.client.get(answer["Location"]).content.decode()
+    assert {"id": "Keberatan", "en": "Objection"}[inside.language] in page
+    assert "Saya tidak memegang akun." in page
+    # Sent again with other words, the first stays, and that is said.
+    again = inside.post("remedy", {**data, "paham": "on", "alasan": "Kata-kata yang lain sama sekali."})
+    assert again["Location"] == answer["Location"]
+    page = inside.client.get(again["Location"]).content.decode()
+    assert {"id": "TIDAK", "en": "NOT saved"}[inside.language] in page
+    assert len(inside.told.file.remedies) == 1

@@ -325,3 +325,14 @@ def test_the_page_stands_in_every_procedure(db, procedure):
     page = enter(told).text("page")
     assert told.file.flow.title.id in page
     assert date.today().year in {one.at.year for one in Seen(told.case, told.file).history}  # noqa: DTZ011
+
+
+def test_minutes_of_ones_own_hearing_are_handed_out_once_made(inside):
+    told = inside.told
+    assert {"id": "Berita acara", "en": "Minutes"}[inside.language] not in inside.text("page")
+    made = letter_of(told, "minutes-examination", "minutes", b"%PDF-1.7 berita acara")
+    assert {"id": "Berita acara pemeriksaan Anda", "en": "Minutes of your hearing"}[inside.language] in inside.text(
+        "page"
+    )
+    assert inside.get("letter", made.pk).taken == b"%PDF-1.7 berita acara"
+    assert Reading.objects.filter(what=f"letter:{made.pk}", by=told.respondent).exists()

@@ -66,6 +66,8 @@ class Action:
         self.user = user
         self.file = file or store.file_of(case)
         self._attached: list[tuple[Exhibit, process.EvidenceAdded]] = []
+        self._taken: list[exhibits.Taken] = []
+        self.tray = exhibits.Tray()
 
     @property
     def person(self) -> process.Person:
@@ -113,12 +115,14 @@ class Action:
         """
         if not policies.of(self.user).in_case(self.permission, self.case):
             raise NotPermitted
-        made = list(self.steps(cleaned))
-        with transaction.atomic():
-            added = [step for _, step in self._attached]
-            file = store.record(self.case.pk, [*added, *made], version=_version(cleaned))
-            Exhibit.objects.bulk_create(row for row, _ in self._attached)
-            self.alongside(cleaned, file)
+        with self.tray:
+            made = list(self.steps(cleaned))
+            with transaction.atomic():
+                added = [step for _, step in self._attached]
+                file = store.record(self.case.pk, [*added, *made], version=_version(cleaned))
+                Exhibit.objects.bulk_create(row for row, _ in self._attached)
+                self.alongside(cleaned, file)
+                exhibits.keep(self.case, self._taken)
         return file
 
     def alongside(self, cleaned: Mapping[str, Any], file: process.File) -> None:
@@ -136,7 +140,8 @@ class Action:
         """
         if upload is None:
             return None
-        taken = exhibits.take_in(upload, kind=kind, grade=grade)
+        taken = self.tray.take_in(upload, kind=kind, grade=grade)
+        self._taken.append(taken)
         self._attached.append(exhibits.add(self.case, taken, supplied_by=supplied_by, **self.stamp()))
         return self._attached[-1][1].evidence
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from telusur import process
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
+from telusur.office import asked
 from telusur.office.actions.asking import act_field, evidence_field, grounds_field, paper_field
 from telusur.office.actions.base import Action, register
 from telusur.office.forms import (
@@ -101,7 +102,7 @@ class Serve(Action):
         if cleaned["new_code"]:
             from telusur.office.portal.codes import new_code  # noqa: PLC0415 - its room reads the actions
 
-            self.code = new_code(self.case)
+            self.code = new_code(self.case, str(cleaned.get("token") or ""))
 
     def done(self) -> Text:
         """Say what was done."""
@@ -183,6 +184,10 @@ class Extend(Action):
     title = Text("Perpanjang jangka waktu", "Extend a term")
     group = "respondent"
 
+    def shown(self) -> Sequence[tuple[Text, Text]]:
+        """Give what the respondent asked for, if that waits."""
+        return _requested(self.file)
+
     def check(self) -> tuple[Text, ...]:
         """Say why not now."""
         if self._terms():
@@ -207,6 +212,43 @@ class Extend(Action):
         """Make the step."""
         told = {name: cleaned[name] for name in ("term", "until", "grounds")}
         return [process.Extended(**self.stamp(), **told)]
+
+
+def _requested(file: process.File) -> list[tuple[Text, Text]]:
+    held = asked.open_request(file)
+    return [(Text("Permintaan terlapor", "What the respondent asks"), Text(held.text, held.text))] if held else []
+
+
+@register
+class AnswerRequest(Action):
+    """Answer a request for more time that is not given."""
+
+    name = "jawab-permintaan"
+    title = Text("Jawab permintaan waktu: tidak diperpanjang", "Answer a request for time: not extended")
+    group = "respondent"
+    explains = Text(
+        "Untuk memberi waktu, pakai “Perpanjang jangka waktu”. Jawaban ini tampil pada halaman terlapor.",
+        "To give time, use “Extend a term”. This answer stands on the respondent's page.",
+    )
+
+    def check(self) -> tuple[Text, ...]:
+        """Say why not now."""
+        if asked.open_request(self.file) is None:
+            return (Text("Tidak ada permintaan yang menunggu jawaban.", "No request waits for an answer."),)
+        return process.refusals(self.file, process.Told(**self.stamp(), whom="respondent", what="-"))
+
+    def shown(self) -> Sequence[tuple[Text, Text]]:
+        """Give what was asked."""
+        return _requested(self.file)
+
+    def fields(self) -> Mapping[str, forms.Field]:
+        """Ask why."""
+        return {"grounds": grounds_field()}
+
+    def steps(self, cleaned: Mapping[str, Any]) -> Sequence[process.Step]:
+        """Make the step."""
+        what = asked.no_more_time(cleaned["grounds"])
+        return [process.Told(**self.stamp(), whom="respondent", what=what)]
 
 
 @register

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from telusur import law, process
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.domain.when import day_words
-from telusur.office import exhibits, policies
+from telusur.office import policies
 from telusur.office.actions.asking import grounds_field, people, people_choices
 from telusur.office.actions.base import Action, NotPermitted, register
 from telusur.office.forms import Choice, DateField, FileField, choice_field, line_field, words_field
@@ -210,10 +209,13 @@ class ConfirmRule(Action):
         """Record it for the whole office, and note it on file."""
         if not policies.of(self.user).in_case(self.permission, self.case):
             raise NotPermitted
-        taken = exhibits.take_in(cleaned["gazette"], kind="document", grade=Grade.D)
-        text: Path = exhibits.path_of(taken.item.sha256)
+        taken = self.tray.take_in(cleaned["gazette"], kind="document", grade=Grade.D)
         on: date = cleaned["on"]
-        recorded = law.confirm(cleaned["rule"], text, by=cleaned["lawyer"], on=on, office=Home.here().path)
+        try:
+            recorded = law.confirm(cleaned["rule"], taken.path, by=cleaned["lawyer"], on=on, office=Home.here().path)
+        except BaseException:
+            self.tray.clear()
+            raise
         self._said = (
             f"Aturan {recorded.rule} dicocokkan dengan naskah resmi oleh {recorded.confirmation.by} pada "
             f"{day_words(on).id}; SHA-256 {recorded.confirmation.text_sha256}."

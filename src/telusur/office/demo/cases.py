@@ -268,7 +268,7 @@ class Cases:
         )
         for row in sent.rows:
             row.case = tale.case
-        tale.rows = sent.rows
+        tale.rows, tale.taken, tale.tray = sent.rows, sent.taken, sent.tray
         tale.given_to("satgas").keep()
 
     def forwarded(self) -> None:

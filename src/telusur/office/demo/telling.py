@@ -47,6 +47,8 @@ class Tale:
         self.file = process.File.empty()
         self.steps: list[process.Step] = []
         self.rows: list[Exhibit] = []
+        self.taken: list[exhibits.Taken] = []
+        self.tray = exhibits.Tray()
         self.letters: list[tuple[letters.LetterData, bytes, str, datetime]] = []
         self.case: Case
 
@@ -73,6 +75,8 @@ class Tale:
         self.case.respondent.save()
         store.open_case(self.case, self.steps)
         Exhibit.objects.bulk_create(self.rows)
+        with self.tray:
+            exhibits.keep(self.case, self.taken)
         for said, made, by, at in self.letters:
             letters.keep(said, made)
             digest = hashlib.sha256(made).hexdigest()
@@ -131,7 +135,8 @@ class Tale:
     ) -> Tale:
         """Add a file; it is the last one in `rows`."""
         media = _MEDIA[name.rsplit(".", 1)[1]]
-        taken = exhibits.take_in(SimpleUploadedFile(name, content, media), kind=kind, grade=Grade(grade))
+        taken = self.tray.take_in(SimpleUploadedFile(name, content, media), kind=kind, grade=Grade(grade))
+        self.taken.append(taken)
         self.at += _GAP
         user = self.users.get(by)
         row, step = exhibits.add(

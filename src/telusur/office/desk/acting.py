@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 
 from telusur import process
 from telusur.domain.errors import BadInput
-from telusur.office import codes, policies, store
+from telusur.office import codes, policies, sending, store
 from telusur.office.actions import Action, action
 from telusur.office.forms import Form
 from telusur.office.models import Case, Sent, User
 from telusur.office.policies import needs
+from telusur.office.portal.codes import issued_with
 from telusur.office.words import say
 
 
@@ -52,7 +53,7 @@ def _do(request: HttpRequest, doing: Action, form: Form) -> HttpResponse:
     token = request.POST.get("token", "")[:64]
     earlier = Sent.objects.filter(pk=token).first() if token else None
     if earlier:
-        return HttpResponseRedirect(earlier.led_to or back)
+        return _again(request, doing, earlier, back)
     # A page that went stale may lack choices that the new state has; what it saw is told first, not each field.
     seen = request.POST.get("version", "")
     if seen.isdecimal() and len(seen) < 10 and int(seen) != doing.file.version:  # noqa: PLR2004 - no number of steps
@@ -60,7 +61,7 @@ def _do(request: HttpRequest, doing: Action, form: Form) -> HttpResponse:
     if not form.is_valid():
         return _page(request, doing, form, status=422)
     try:
-        _once(doing, form, token, back)
+        done = _once(request, doing, form, token, back)
     except store.Stale as stale:
         return _stale(request, doing, stale)
     except process.Refused as refused:
@@ -70,24 +71,41 @@ def _do(request: HttpRequest, doing: Action, form: Form) -> HttpResponse:
     except BadInput as problem:
         form.add_error(None, say(problem.words))
         return _page(request, doing, form, status=422)
+    if not done:
+        return _again(request, doing, Sent.objects.get(pk=token), back)
     code = getattr(doing, "code", None)
     if code:
-        # Shown this once; only a keyed hash is kept.
-        return render(request, "office/desk/code.html", {"case": doing.case, "code": codes.shown(code)})
+        return _code(request, doing.case, code)
     messages.success(request, say(doing.done()))
     return HttpResponseRedirect(back)
 
 
-def _once(doing: Action, form: Form, token: str, back: str) -> None:
-    """Do it; what the same form did already, in another window or a moment ago, is left at that."""
+def _once(request: HttpRequest, doing: Action, form: Form, token: str, back: str) -> bool:
+    """Do it; what the same form did already, in another window or a moment ago, is left at that: ``False``."""
     try:
         with transaction.atomic():
             if token:
-                Sent.objects.create(token=token, led_to=back)
+                Sent.objects.create(token=token, led_to=back, digest=sending.mark(request))
             doing.execute(form.cleaned_data)
     except IntegrityError:
         if not (token and Sent.objects.filter(pk=token).exists()):
             raise
+        return False
+    return True
+
+
+def _again(request: HttpRequest, doing: Action, earlier: Sent, back: str) -> HttpResponse:
+    """Lead where the first sending led; a code that nobody used yet is shown once more, and what differs is told."""
+    code = issued_with(doing.case, earlier.pk)
+    if code is not None:
+        return _code(request, doing.case, code)
+    sending.tell(request, earlier)
+    return HttpResponseRedirect(earlier.led_to or back)
+
+
+def _code(request: HttpRequest, case: Case, code: str) -> HttpResponse:
+    # Only a keyed hash is kept: the code is made of the page's own token, which nobody else has.
+    return render(request, "office/desk/code.html", {"case": case, "code": codes.shown(code)})
 
 
 def _stale(request: HttpRequest, doing: Action, stale: store.Stale) -> HttpResponse:

@@ -17,7 +17,7 @@ from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
-from telusur.office import policies, store
+from telusur.office import asked, policies, store
 from telusur.office.actions import Action, actions
 from telusur.office.actions.asking import supplier_words
 from telusur.office.actions.base import Group
@@ -211,7 +211,8 @@ def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "doings": possible(case, user, file),
         "acts": shown_acts(case, file, done_runs(case)),
         "gates": process.gates(file, today),
-        "terms": running,
+        "terms": list({(str(one.title.id), one.due): one for one in reversed(running)}.values())[::-1],
+        "request_open": asked.open_request(file) if case.waiting else None,
         "next": next((one for one in running if one.due), None),
         "left": next(((one.due - today).days for one in running if one.due), None),
         "history": history(file, people),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from telusur import process
 from telusur.domain.text import Text
 from telusur.office import policies
+from telusur.office.asked import WAITING
 from telusur.office.models import Case
 from telusur.office.policies import needs
 from telusur.office.words import say
@@ -47,6 +48,8 @@ class Line:
         Days since it was received.
     left
         Days until the next term ends; negative if it is over, ``None`` where none runs.
+    waiting
+        What the respondent asked and nobody answered yet.
     """
 
     case: Case
@@ -55,6 +58,7 @@ class Line:
     short: Text
     age: int
     left: int | None
+    waiting: Text | None
 
     @property
     def pressing(self) -> Pressing:
@@ -85,6 +89,7 @@ def _lines(cases: QuerySet[Case] | list[Case], today: date) -> list[Line]:
                 _BODIES[procedure.body],
                 (today - case.received_on).days,
                 (case.due - today).days if case.due else None,
+                WAITING.get(case.waiting),
             )
         )
     return found
@@ -106,6 +111,8 @@ def _asked(request: HttpRequest) -> QuerySet[Case]:
         cases = cases.filter(stage=stage)
     if wanted.get("siapa") == "saya":
         cases = cases.filter(assigned_id=request.user.pk)
+    elif wanted.get("siapa") == "menunggu":
+        cases = cases.exclude(waiting="")
     # Without a term last: nothing presses there.
     return cases.order_by("-number") if closed else cases.order_by(F("due").asc(nulls_last=True), "number")
 

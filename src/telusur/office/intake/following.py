@@ -102,11 +102,13 @@ def _message(request: HttpRequest, report: PublicReport, code: str) -> HttpRespo
         if limits.too_often(request, "message"):
             return limits.refused(request, "message")
         try:
-            taken = [exhibits.take_in(file, kind=None, grade=Grade.E) for file in form.cleaned_data["papers"] or ()]
+            with exhibits.Tray() as tray:
+                papers = form.cleaned_data["papers"] or ()
+                taken = [tray.take_in(file, kind=None, grade=Grade.E) for file in papers]
+                write(report, form.cleaned_data["text"], from_office=False, at=timezone.now(), token=token, taken=taken)
         except BadInput as error:
             form.add_error("papers", say(error.words))
             return _shown(request, report, form, status=422)
-        write(report, form.cleaned_data["text"], from_office=False, at=timezone.now(), token=token, taken=taken)
     return _shown(request, report, MessageForm(initial={"code": code}), sent=True)
 
 
@@ -130,6 +132,7 @@ def write(
             )
             for one in taken or ()
         )
+        exhibits.keep(report, taken or ())
 
 
 def _shown(

@@ -229,8 +229,15 @@ def _next(user: User, case: Case) -> str:
 
 
 def _open(user: User, cleaned: Mapping[str, Any], report: PublicReport | None, token: str) -> Case:
+    with exhibits.Tray() as tray:
+        taken = [tray.take_in(file, kind=None, grade=Grade.E) for file in cleaned["papers"] or ()]
+        return _opened(user, cleaned, report, token, taken)
+
+
+def _opened(
+    user: User, cleaned: Mapping[str, Any], report: PublicReport | None, token: str, taken: list[exhibits.Taken]
+) -> Case:
     now = timezone.now()
-    taken = [exhibits.take_in(file, kind=None, grade=Grade.E) for file in cleaned["papers"] or ()]
     with transaction.atomic():
         # Whoever else was opening it is through by now: the transaction holds the lock for writing.
         earlier = Sent.objects.filter(pk=token).first() if token else None
@@ -274,6 +281,7 @@ def _open(user: User, cleaned: Mapping[str, Any], report: PublicReport | None, t
             PublicReport.objects.filter(pk=report.pk).update(case=case, state="in_review")
         if token:
             Sent.objects.create(token=token, led_to=_next(user, case))
+        exhibits.keep(case, taken)
     return case
 
 

@@ -166,12 +166,19 @@ def _do(case: Case, user: User, form: Form) -> None:
     token = str(form.cleaned_data["token"])[:64]
     if token and Sent.objects.filter(pk=token).exists():
         return
+    with exhibits.Tray() as tray:
+        _done(case, user, form, token, tray)
+
+
+def _done(case: Case, user: User, form: Form, token: str, tray: exhibits.Tray) -> None:
     now = timezone.now()
     rows: list[Exhibit] = []
     steps: list[process.Step] = []
+    held: list[exhibits.Taken] = []
     if isinstance(form, CaptureForm):
         for upload in form.cleaned_data["papers"]:
-            taken = exhibits.take_in(upload, kind="web_archive", grade=Grade(form.cleaned_data["grade"]))
+            taken = tray.take_in(upload, kind="web_archive", grade=Grade(form.cleaned_data["grade"]))
+            held.append(taken)
             row, step = exhibits.add(case, taken, supplied_by="authority", at=now, by=user.person_id)
             rows.append(row)
             steps.append(step)
@@ -184,3 +191,4 @@ def _do(case: Case, user: User, form: Form) -> None:
         case.refresh_from_db()
         store.record(case.pk, steps, version=case.version)
         Exhibit.objects.bulk_create(rows)
+        exhibits.keep(case, held)

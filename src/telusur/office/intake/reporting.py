@@ -172,6 +172,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, "office/intake/report.html", {"form": form}, status=422)
     code = codes.derived_code(token, PURPOSE)
     kept = PublicReport.objects.filter(digest=codes.digest(code, PURPOSE)).first()
+    altered = kept is not None and kept.told != told(form.cleaned_data)
     if kept is None:
         if limits.too_often(request, "report"):
             return limits.refused(request, "report")
@@ -182,7 +183,7 @@ def report(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             form.add_error("papers", say(error.words))
             return render(request, "office/intake/report.html", {"form": form}, status=422)
-    context = {"report": kept, "code": codes.shown(code), "files": kept.files.all()}
+    context = {"report": kept, "code": codes.shown(code), "files": kept.files.all(), "altered": altered}
     return render(request, "office/intake/received.html", context)
 
 
@@ -193,7 +194,11 @@ _OLD_FORM: Final = Text(
 
 
 def _keep(code: str, cleaned: dict[str, Any]) -> PublicReport:
-    taken = [exhibits.take_in(file, kind=None, grade=Grade.E) for file in cleaned["papers"] or ()]
+    with exhibits.Tray() as tray:
+        return _kept(code, cleaned, [tray.take_in(file, kind=None, grade=Grade.E) for file in cleaned["papers"] or ()])
+
+
+def _kept(code: str, cleaned: dict[str, Any], taken: Sequence[exhibits.Taken]) -> PublicReport:
     with transaction.atomic():
         kept = PublicReport(
             digest=codes.digest(code, PURPOSE), received_at=timezone.now().replace(microsecond=0), told=told(cleaned)
@@ -210,4 +215,5 @@ def _keep(code: str, cleaned: dict[str, Any]) -> PublicReport:
             )
             for one in taken
         )
+        exhibits.keep(kept, taken)
     return kept

@@ -86,14 +86,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Show a report, or take an answer to it."""
     report = get_object_or_404(PublicReport.objects.select_related("case"), pk=report_id)
+    if request.method == "POST" and request.POST.get("lakukan") == "baca":
+        # Taken on by a press of a button: a page that is only looked at changes nothing.
+        PublicReport.objects.filter(pk=report.pk, state="received").update(state="in_review")
+        return HttpResponseRedirect(reverse("intake:received", args=[report.pk]))
     if request.method == "POST":
         form = ReplyForm(request.POST)
         if form.is_valid():
             return _answered(request, report, form)
         return _page(request, report, form, status=422)
-    if report.state == "received":
-        PublicReport.objects.filter(pk=report.pk, state="received").update(state="in_review")
-        report.state = "in_review"
     return _page(request, report, ReplyForm(initial={"state": "in_review"}))
 
 

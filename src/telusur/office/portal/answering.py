@@ -117,6 +117,7 @@ class SendForm(Form):
     )
 
 
+_SOUGHT: Final = {"objection": Text("Keberatan", "Objection"), "appeal": Text("Banding", "Appeal")}
 _EMPTY: Final = Text(
     "Pilih atau tulis sesuatu tentang sedikitnya satu perbuatan.", "Choose or write something about at least one act."
 )
@@ -166,10 +167,10 @@ def _send(request: HttpRequest, present: Visitor, seen: Seen, form: AnswerForm) 
         return _check(request, present, form, send, status=422)
     try:
         address = taking.take(
+            request,
             present,
-            request.POST.get("token", "")[:64],
             lambda making: [form.step(making)],
-            files=taking.sealed(send.cleaned_data["berkas"] or ()),
+            files=taking.judged(send.cleaned_data["berkas"] or ()),
             seen=form.cleaned_data["version"],
         )
     except taking.Changed:
@@ -222,6 +223,7 @@ def _told(held: taking.Receipt, file: process.File) -> Mapping[str, object]:
     answered = next((one for one in held.steps if isinstance(one, process.Answered)), None)
     noted = next((one.text for one in held.steps if isinstance(one, process.Noted)), "")
     waived = any(isinstance(one, process.HearingWaived) for one in held.steps)
+    sought = next((_SOUGHT[one.remedy] for one in held.steps if isinstance(one, process.Remedy)), None)
     labels = [claims()[one].label for one in answered.claims] if answered else []
     del file
-    return {"files": files, "answered": answered, "labels": labels, "noted": noted, "waived": waived}
+    return {"files": files, "answered": answered, "labels": labels, "noted": noted, "waived": waived, "sought": sought}

@@ -9,16 +9,29 @@ from django.utils import timezone
 
 from telusur import process
 from telusur.domain.errors import BadInput
-from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.domain.when import day_words
-from telusur.office import exhibits
+from telusur.office import asked
 from telusur.office.fields import PAPERS, PICTURES
-from telusur.office.forms import DateField, FileField, Form, check_field, words_field
+from telusur.office.forms import (
+    Choice,
+    DateField,
+    FileField,
+    FilesField,
+    Form,
+    check_field,
+    choice_field,
+    words_field,
+)
 from telusur.office.portal import taking
 from telusur.office.portal.access import Visitor, respondents_only, shown
 from telusur.office.portal.seen import Seen
 from telusur.office.words import late, say
+
+_REMEDIES: Final = [
+    Choice("objection", Text("Keberatan", "Objection"), Text("Kepada atasan pejabat.", "To the official's superior.")),
+    Choice("appeal", Text("Banding administratif", "Administrative appeal"), Text("Kepada BPASN.", "To BPASN.")),
+]
 
 
 class ExtensionForm(Form):
@@ -54,6 +67,24 @@ class WaiverForm(Form):
     )
 
 
+class RemedyForm(Form):
+    """Which remedy, and why."""
+
+    upaya = choice_field(("Apa yang Anda ajukan?", "What do you seek?"), _REMEDIES)
+    alasan = words_field(
+        ("Alasannya", "The reasons"),
+        ("Apa yang keliru dalam keputusan, dan apa yang Anda minta.", "What is wrong in it, and what you ask for."),
+        min_length=10,
+    )
+    berkas = FilesField(label=late("Surat dan bukti", "Letter and evidence"), required=False)
+    paham = check_field(
+        (
+            "Saya mengerti bahwa suratnya juga harus sampai kepada pejabat yang disebut dalam keputusan",
+            "I understand that the letter also has to reach the official whom the decision names",
+        ),
+    )
+
+
 _EARLIER: Final = Text(
     "Waktu menjawab sekarang sudah sampai {day}; tulis hari sesudahnya.",
     "The time to answer already runs until {day}; write a later day.",
@@ -69,14 +100,13 @@ def extension(request: HttpRequest, present: Visitor) -> HttpResponseBase:
     context = {"form": form, "until": present.file.reply_until}
     if not form.is_bound or not _later(form, present):
         return shown(request, present, "extension", context, status=422 if form.is_bound else 200)
-    until, why = day_words(form.cleaned_data["sampai"]).id, form.cleaned_data["alasan"]
+    until, why = form.cleaned_data["sampai"], form.cleaned_data["alasan"]
 
     def make(making: taking.Making) -> list[process.Step]:
-        text = f"Permintaan perpanjangan waktu menjawab sampai {until}: {why}"
-        return [process.Noted(at=making.at, by=making.by, text=text)]
+        return [process.Noted(at=making.at, by=making.by, text=asked.for_time(until, why))]
 
     try:
-        return HttpResponseRedirect(taking.take(present, request.POST.get("token", "")[:64], make))
+        return HttpResponseRedirect(taking.take(request, present, make))
     except BadInput as problem:
         form.add_error(None, say(problem.words))
         return shown(request, present, "extension", context, status=422)
@@ -85,11 +115,11 @@ def extension(request: HttpRequest, present: Visitor) -> HttpResponseBase:
 def _later(form: ExtensionForm, present: Visitor) -> bool:
     if not form.is_valid():
         return False
-    asked, now = form.cleaned_data["sampai"], present.file.reply_until
-    if now is not None and asked <= now:
+    wanted, now = form.cleaned_data["sampai"], present.file.reply_until
+    if now is not None and wanted <= now:
         day = day_words(now)
         form.add_error("sampai", say(Text(_EARLIER.id.format(day=day.id), _EARLIER.en.format(day=day.en))))
-    elif asked < timezone.localdate():
+    elif wanted < timezone.localdate():
         form.add_error("sampai", say(_PAST))
     return form.is_valid()
 
@@ -112,12 +142,11 @@ def waiver(request: HttpRequest, present: Visitor) -> HttpResponseBase:
         return [process.HearingWaived(at=making.at, by=making.by, signed=True, evidence=making.evidence[0])]
 
     try:
-        paper = exhibits.take_in(form.cleaned_data["surat"], kind="document", grade=Grade.E)
         address = taking.take(
+            request,
             present,
-            request.POST.get("token", "")[:64],
             make,
-            files=[paper],
+            files=taking.judged([form.cleaned_data["surat"]], "other"),
             seen=form.cleaned_data["version"] or 0,
         )
     except taking.Changed as changed:
@@ -130,3 +159,34 @@ def waiver(request: HttpRequest, present: Visitor) -> HttpResponseBase:
     else:
         return HttpResponseRedirect(address)
     return shown(request, present, "waiver", context, status=409)
+
+
+@respondents_only
+def remedy(request: HttpRequest, present: Visitor) -> HttpResponseBase:
+    """Take the announcement of an objection or appeal against the decision that was served; the office goes on."""
+    sends = request.method == "POST" and request.POST.get("lakukan") != "ubah"
+    form = RemedyForm(request.POST, request.FILES) if sends else RemedyForm(initial=request.POST.dict())
+    decision = Seen(present.case, present.file).decision
+    context = {"form": form, "decision": decision, "today": timezone.localdate()}
+    if decision is None or not form.is_bound:
+        return shown(request, present, "remedy", context, status=409 if sends else 200)
+    if not form.is_valid():
+        return shown(request, present, "remedy", context, status=422)
+
+    def make(making: taking.Making) -> list[process.Step]:
+        held = form.cleaned_data
+        return [
+            process.Remedy(at=making.at, by=making.by, remedy=held["upaya"], on=timezone.localdate(making.at)),
+            process.Noted(at=making.at, by=making.by, text=held["alasan"]),
+        ]
+
+    try:
+        files = taking.judged(form.cleaned_data["berkas"] or ())
+        return HttpResponseRedirect(taking.take(request, present, make, files=files))
+    except BadInput as problem:
+        form.add_error("berkas", say(problem.words))
+        return shown(request, present, "remedy", context, status=422)
+    except process.Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, say(reason))
+        return shown(request, present, "remedy", context, status=409)

@@ -19,13 +19,15 @@ LASTS: Final = timedelta(days=60)
 MARGIN: Final = timedelta(days=30)
 
 
-def new_code(case: Case) -> str:
+def new_code(case: Case, token: str = "") -> str:
     """Issue a code for the respondent of a case; whatever was issued before and not used opens nothing any more.
 
     Parameters
     ----------
     case
         Already saved.
+    token
+        One-time, of the page that asks: sent twice, it is the same code.
 
     Returns
     -------
@@ -33,13 +35,22 @@ def new_code(case: Case) -> str:
         Sixteen digits without blanks. Show it once (`telusur.office.codes.shown`): only a keyed hash is kept.
     """
     now = timezone.now()
-    code = codes.new_code()
+    code = codes.derived_code(f"{case.pk}:{token}", PURPOSE) if token else codes.new_code()
     with transaction.atomic():
         _end_unused(case, now)
         AccessCode.objects.create(
             case=case, digest=codes.digest(code, PURPOSE), made_at=now, expires_at=_expires(case, now)
         )
     return code
+
+
+def issued_with(case: Case, token: str) -> str | None:
+    """Give the code that was issued by a page with this token, while nobody used it; ``None`` without one."""
+    code = codes.derived_code(f"{case.pk}:{token}", PURPOSE)
+    held = AccessCode.objects.filter(
+        case=case, digest=codes.digest(code, PURPOSE), used_at=None, expires_at__gt=timezone.now()
+    )
+    return code if held.exists() else None
 
 
 def withdraw(case: Case) -> None:

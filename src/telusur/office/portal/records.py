@@ -44,10 +44,10 @@ def records(request: HttpRequest, present: Visitor) -> HttpResponseBase:
         return _page(request, present, form, status=422)
     try:
         address = taking.take(
+            request,
             present,
-            request.POST.get("token", "")[:64],
             lambda making: _noted(making, form.cleaned_data["kata"]),
-            files=taking.sealed(form.cleaned_data["berkas"], form.cleaned_data["jenis"]),
+            files=taking.judged(form.cleaned_data["berkas"], form.cleaned_data["jenis"]),
         )
     except BadInput as problem:
         form.add_error("berkas", say(problem.words))

@@ -209,7 +209,7 @@ class Seen:
 
     @cached_property
     def letters(self) -> tuple[tuple[Text, date, Letter], ...]:
-        """The letters that were served, each with what was served by it and when."""
+        """The letters that were served, each with what was served by it and when; and minutes of one's own hearing."""
         found: dict[str, tuple[Text, date, Letter]] = {}
         for one in self.file.served:
             for letter in self.case.letters.order_by("-made_at"):
@@ -217,6 +217,9 @@ class Seen:
                 if fits and _to_respondent(letter):
                     found[letter.sha256] = (served_words(one.step.what), one.step.day, letter)
                     break
+        for letter in self.case.letters.filter(kind="minutes").order_by("made_at"):
+            # Minutes are not served: whoever was heard has them as soon as they are made.
+            found[letter.sha256] = (_MINUTES, timezone.localdate(letter.made_at), letter)
         return tuple(found.values())
 
     def downloadable(self) -> dict[str, Exhibit]:
@@ -361,6 +364,7 @@ def _to_respondent(letter: Letter) -> bool:
         return False
 
 
+_MINUTES: Final = Text("berita acara pemeriksaan Anda", "minutes of your hearing")
 _OWN: Final = (
     (process.Answered, Text("Anda mengirim tanggapan", "You sent your answer")),
     (

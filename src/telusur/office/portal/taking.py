@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from telusur import process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.text import Text
-from telusur.office import exhibits, store
+from telusur.office import exhibits, sending, store
 from telusur.office.models import Case, Exhibit, Sent
 from telusur.office.portal.access import Visitor
 from telusur.office.portal.seen import given, sent
@@ -59,21 +60,25 @@ class Making:
 
 
 def take(
+    request: HttpRequest,
     present: Visitor,
-    token: str,
     make: Callable[[Making], Sequence[process.Step]],
     *,
-    files: Sequence[exhibits.Taken] = (),
+    files: Sequence[tuple[UploadedFile[Any], Kind]] = (),
     seen: int | None = None,
 ) -> str:
     """Take a sending of the respondent's: the files and the steps, or nothing; the same token twice is taken once.
 
+    Whoever sends something else with the same token is told on the page that follows.
+
     Parameters
     ----------
-    token
-        One-time, of the form.
+    request
+        With the one-time token of the form.
     make
         Gives the steps that follow those of the files.
+    files
+        What was uploaded, and what it is.
     seen
         The particulars that the page showed (`seen.Given.n`), where what is sent answers them.
 
@@ -91,29 +96,34 @@ def take(
     BadInput
         If the form has no token, or too many files came in already.
     """
+    token = request.POST.get("token", "")[:64]
     if len(token) < _SHORTEST_TOKEN:
         raise BadInput(_OLD)
     try:
-        with transaction.atomic():
-            return _taken(present, token, make, files, seen)
+        with exhibits.Tray() as tray:
+            taken = [tray.take_in(one, kind=held.kind, grade=held.grade) for one, held in files]
+            with transaction.atomic():
+                done = _taken(present, Sent(pk=token, digest=sending.mark(request)), make, taken, seen)
     except IntegrityError:
-        held = Sent.objects.filter(pk=token).first()
-        if held is None:
+        earlier = Sent.objects.filter(pk=token).first()
+        if earlier is None:
             raise
-        return held.led_to
+        done = earlier
+    sending.tell(request, done)
+    return done.led_to
 
 
 def _taken(
     present: Visitor,
-    token: str,
+    now_sent: Sent,
     make: Callable[[Making], Sequence[process.Step]],
     files: Sequence[exhibits.Taken],
     seen: int | None,
-) -> str:
+) -> Sent:
     case = Case.objects.select_for_update().select_related("respondent").get(pk=present.case.pk)
-    earlier = Sent.objects.filter(pk=token).first()
+    earlier = Sent.objects.filter(pk=now_sent.pk).first()
     if earlier is not None:
-        return earlier.led_to
+        return earlier
     file = store.file_of(case)
     now = given(file)
     if seen is not None and (now is None or now.n != seen):
@@ -125,31 +135,23 @@ def _taken(
     added = [exhibits.add(case, one, supplied_by="respondent", at=at, by=by) for one in files]
     made = make(Making(file, at, by, tuple(row.evidence_id for row, _ in added)))
     steps = [*(step for _, step in added), *made]
-    led_to = reverse("portal:receipt", args=[len(sent(file)) + 1])
-    Sent.objects.create(token=token, led_to=led_to)
+    now_sent.led_to = reverse("portal:receipt", args=[len(sent(file)) + 1])
+    now_sent.save(force_insert=True)
     store.record(case.pk, steps, version=file.version)
     Exhibit.objects.bulk_create(row for row, _ in added)
-    return led_to
+    exhibits.keep(case, files)
+    return now_sent
 
 
-def sealed(uploads: Sequence[UploadedFile[Any]], kind: str = "") -> list[exhibits.Taken]:
-    """Seal what was uploaded, each with the grade that such a file has from its owner's hand.
+def judged(uploads: Sequence[UploadedFile[Any]], kind: str = "") -> list[tuple[UploadedFile[Any], Kind]]:
+    """Say what each upload is, with the grade that such a file has from its owner's hand.
 
     Parameters
     ----------
     kind
         A key of `KINDS`; by the ending of each file's name if left out.
-
-    Raises
-    ------
-    BadInput
-        If a file is empty or cannot be kept.
     """
-    return [
-        exhibits.take_in(one, kind=held.kind, grade=held.grade)
-        for one in uploads
-        for held in (KINDS[kind] if kind else _by_ending(one.name or ""),)
-    ]
+    return [(one, KINDS[kind] if kind else _by_ending(one.name or "")) for one in uploads]
 
 
 @dataclass(frozen=True, slots=True)

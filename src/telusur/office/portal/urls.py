@@ -22,5 +22,6 @@ urlpatterns = [
     path("tanda-terima/<int:number>/", answering.receipt, name="receipt"),
     path("catatan/", records.records, name="records"),
     path("perpanjangan/", asking.extension, name="extension"),
+    path("upaya/", asking.remedy, name="remedy"),
     path("lepas/", asking.waiver, name="waiver"),
 ]

@@ -16,7 +16,7 @@ from telusur.domain.text import Text
 from telusur.dossier import Speech
 from telusur.dossier.book import place
 from telusur.law.selfcheck import Question, Result, answer
-from telusur.office import zones
+from telusur.office import limits, zones
 from telusur.office.forms import DateField, Form
 from telusur.office.public.pages import open_page
 from telusur.office.public.walk import Answer, Walk
@@ -97,6 +97,8 @@ def agency(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, who: _Asking) -> HttpResponse:
     sent = request.POST
+    if request.method == "POST" and limits.too_often(request, "selfcheck"):
+        return limits.refused(request, "selfcheck")
     if DAY not in sent:
         return _ask_day(request, who, DayForm(initial={DAY: today()}))
     form = DayForm(sent)

@@ -16,6 +16,7 @@ from telusur.domain.moment import Moment
 from telusur.domain.text import Text
 from telusur.dossier.render import words
 from telusur.dossier.selfreport import ACCESS, Attached, SelfReport, check, data, self_report_pdf
+from telusur.office import limits
 from telusur.office.forms import Choice, Form, MomentField, choice_field, line_field, words_field
 from telusur.office.public.pages import open_page
 from telusur.office.public.selfcheck import today
@@ -126,6 +127,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if made is None or form.errors or does == "ubah":
         return _ask(request, form, tuple(zip(attached, kept, strict=True)))
     if does == "pdf":
+        if limits.too_often(request, "pdf"):
+            return limits.refused(request, "pdf")
         return _paper(made)
     carried = [one for one in request.brought if one[0] != "lakukan"]  # type: ignore[attr-defined]
     return render(
