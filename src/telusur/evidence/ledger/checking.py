@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from telusur.domain.text import Text
 from telusur.evidence.database import Database
-from telusur.evidence.ledger.entry import TYPES, VERSION, Opening
-from telusur.evidence.ledger.hashing import EMPTY_ROOT, WIDTH, fold_right, leaf_hash, perfect_root
+from telusur.evidence.ledger.entry import LABEL, TYPES, VERSION, remembering
+from telusur.evidence.ledger.hashing import EMPTY_ROOT, WIDTH, fold_right, perfect_root
 from telusur.evidence.ledger.tables import missing_triggers
 from telusur.evidence.ledger.tree import SPAN, TILE
 
@@ -19,15 +20,13 @@ from telusur.evidence.ledger.tree import SPAN, TILE
 _CHUNK: Final = 8 * TILE
 #: More than this is not told: who changed a thousand rows changed the ledger.
 _TOLD: Final = 100
-_HASH: Final = rb"[0-9a-f]{64}"
+_HASH: Final = "([0-9a-f]{64})"
 #: The canonical form of an entry: RFC 8785 leaves one way to write it.
 _BODY: Final = re.compile(
-    rb'\{"actor":"(' + _HASH + rb')","at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)",'
-    rb'(?:"case":"(' + _HASH + rb')",)?(?:"detail":"(' + _HASH + rb')",)?(?:"object":"(' + _HASH + rb')",)?'
-    rb'"seq":(0|[1-9]\d*),"tool":"[ !#-\[\]-~]{1,80}","type":"(' + "|".join(sorted(TYPES)).encode() + rb')",'
-    rb'"v":' + str(VERSION).encode() + rb"\}"
+    rf'\{{"actor":"{_HASH}","at":"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{6}}Z)",'
+    rf'(?:"case":"{_HASH}",)?(?:"detail":"{_HASH}",)?(?:"object":"{_HASH}",)?"seq":(0|[1-9][0-9]{{0,15}}),'
+    rf'"tool":"[ !#-\[\]-~]{{1,80}}","type":"({"|".join(sorted(TYPES))})","v":{VERSION}\}}'
 )
-_GROUPS: Final = {"actor": 1, "case": 3, "detail": 4, "object": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +83,32 @@ class _Checking:
         self._db = db
         self._problems: list[Text] = []
         self._notices: list[Text] = []
-        self._days: set[bytes] = set()
-        self._last = b""
+        self._last = ""
+        remembered = remembering()
+        self._digests = (remembered, remembered, _of_detail, _of_object)
         self._closed = 0
         # Of each level: the hashes that no complete tile has taken up yet, and the number of the next tile.
         self._open: list[list[bytes]] = [[]]
         self._next: list[int] = [0]
 
     def all(self, progress: Callable[[int, int], None] | None) -> Checked:
-        row = self._db.row("SELECT COUNT(*), COALESCE(MIN(seq), 0), COALESCE(MAX(seq), -1) FROM ledger_entry")
-        count, lowest, highest = row or (0, 0, -1)
-        size = highest + 1
-        if lowest != 0 or count != size:
-            self._problem(
-                f"nomor entri tidak berurutan: {count} entri bernomor {lowest} sampai {highest}",
-                f"the entries are not numbered without gaps: {count} entries from {lowest} to {highest}",
-            )
-            size = self._unbroken()
-        for start in range(0, size, _CHUNK):
-            stop = min(start + _CHUNK, size)
-            self._chunk(start, stop)
+        row = self._db.row("SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), -1) FROM ledger_entry")
+        lowest, highest = row or (0, -1)
+        if lowest < 0:
+            self._problem(f"ada entri bernomor {lowest}", f"there is an entry of the number {lowest}")
+        size = 0
+        for start in range(0, highest + 1, _CHUNK):
+            stop = min(start + _CHUNK, highest + 1)
+            size = start + self._chunk(start, stop)
             if progress:
-                progress(stop, size)
-        self._tiles(size)
-        stray = self._db.row("SELECT COUNT(*) FROM ledger_opening WHERE seq < 0 OR seq > ?", (highest,))
-        if stray and stray[0]:
-            self._problem(
-                f"{stray[0]} pembuka komitmen tidak mempunyai entri", f"{stray[0]} openings belong to no entry"
-            )
+                progress(size, highest + 1)
+            if size < stop:
+                self._problem(
+                    f"entri {size} tidak ada, padahal ada entri {highest}",
+                    f"entry {size} is missing, although there is an entry {highest}",
+                )
+                break
+        self._beside()
         for name in missing_triggers(self._db):
             self._problem(
                 f"pemicu {name}, yang menolak perubahan, tidak ada atau diubah",
@@ -119,76 +116,72 @@ class _Checking:
             )
         return Checked(size, self._root(), tuple(self._problems), tuple(self._notices), self._closed)
 
-    def _unbroken(self) -> int:
-        """Give the number of entries before the first gap."""
-        row = self._db.row(
-            "SELECT MIN(e.seq) FROM ledger_entry e WHERE e.seq >= 0 "
-            "AND NOT EXISTS (SELECT 1 FROM ledger_entry f WHERE f.seq = e.seq + 1)"
+    def _chunk(self, start: int, stop: int) -> int:
+        """Take up entries as far as they follow each other; give how many did."""
+        leaves: list[bytes] = []
+        rows = self._db.execute(
+            "SELECT e.seq, e.body, o.actor, o.case_id, o.detail, o.object, o.salts FROM ledger_entry e "
+            "LEFT JOIN ledger_opening o ON o.seq = e.seq WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq",
+            (start, stop),
         )
-        first = self._db.row("SELECT 1 FROM ledger_entry WHERE seq = 0")
-        return row[0] + 1 if first and row else 0
-
-    def _chunk(self, start: int, stop: int) -> None:
-        rows = self._db.rows(
-            "SELECT seq, body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq", (start, stop)
-        )
-        openings = _by_entry(
-            self._db.execute(
-                "SELECT seq, field, salt, value FROM ledger_opening WHERE seq >= ? AND seq < ? ORDER BY seq",
-                (start, stop),
-            )
-        )
-        leaves = []
-        for seq, body in rows:
-            found = _BODY.fullmatch(body) if type(body) is bytes else None
+        for expected, (seq, body, *opening) in enumerate(rows, start):
+            if seq != expected:
+                break
+            # Whoever changed a row may have left something there that is not even bytes.
+            raw = body if type(body) is bytes else repr(body).encode()
+            leaves.append(sha256(b"\0" + raw).digest())
+            found = _BODY.fullmatch(raw.decode("ascii", "replace")) if raw is body else None
             if found is None:
                 self._problem(f"entri {seq} tidak berbentuk kanonik", f"entry {seq} does not have the canonical form")
-            else:
-                self._form(seq, found)
-            self._openings(seq, found, openings.get(seq, []))
-            leaves.append(leaf_hash(body if type(body) is bytes else repr(body).encode()))
-        self._grow(0, leaves)
-
-    def _form(self, seq: int, found: re.Match[bytes]) -> None:
-        if int(found[6]) != seq:
-            self._problem(
-                f"entri {seq} menyebut dirinya entri {int(found[6])}",
-                f"entry {seq} calls itself entry {int(found[6])}",
-            )
-        at = found[2]
-        if at[:19] not in self._days:
-            # Most entries share their second with others; a moment that does not exist is told once.
-            try:
-                datetime.fromisoformat(at[:19].decode())
-            except ValueError:
+                continue
+            actor, at, case, detail, of, number, _ = found.groups()
+            if number != str(seq):
                 self._problem(
-                    f"entri {seq} menyebut waktu yang tidak ada", f"entry {seq} names a time that does not exist"
+                    f"entri {seq} menyebut dirinya entri {number}", f"entry {seq} calls itself entry {number}"
                 )
-            self._days = {at[:19]}
+            if at != self._last:
+                self._time(seq, at)
+            if opening[-1] is None:
+                self._closed += 1
+            elif not self._opens(opening, (actor, case, detail, of)):
+                self._problem(
+                    f"pembuka komitmen entri {seq} tidak sesuai dengan isinya",
+                    f"what is kept to open the commitments of entry {seq} does not open them",
+                )
+        self._grow(0, leaves)
+        return len(leaves)
+
+    def _time(self, seq: int, at: str) -> None:
+        try:
+            datetime.fromisoformat(at[:-1])
+        except ValueError:
+            self._problem(f"entri {seq} menyebut waktu yang tidak ada", f"entry {seq} names a time that does not exist")
         if at < self._last:
             self._notice(
-                f"jam mundur sebelum entri {seq}: {at.decode()} sesudah {self._last.decode()}",
-                f"the clock went back before entry {seq}: {at.decode()} after {self._last.decode()}",
+                f"jam mundur sebelum entri {seq}: {at} sesudah {self._last}",
+                f"the clock went back before entry {seq}: {at} after {self._last}",
             )
         self._last = at
 
-    def _openings(self, seq: int, found: re.Match[bytes] | None, rows: list[tuple[Any, Any, Any]]) -> None:
-        if not rows:
-            self._closed += 1
-            return
-        said = {field: found[at] for field, at in _GROUPS.items() if found[at]} if found else {}
-        if {field for field, _, _ in rows} != set(said):
-            self._problem(
-                f"pembuka komitmen entri {seq} tidak sesuai dengan isinya",
-                f"the openings of entry {seq} are not those of its fields",
-            )
-            return
-        for field, salt, value in rows:
-            if not _opens(field, salt, value, said[field]):
-                self._problem(
-                    f"pembuka komitmen {field!r} entri {seq} diubah",
-                    f"the opening of {field!r} of entry {seq} was changed",
-                )
+    def _opens(self, row: Sequence[Any], commitments: Sequence[str | None]) -> bool:
+        """Say whether a row of openings opens exactly these commitments."""
+        salts = row[-1]
+        used = 0
+        try:
+            for value, commitment, digest in zip(row, commitments, self._digests, strict=False):
+                if commitment is None:
+                    if value is not None:
+                        return False
+                    continue
+                salt = salts[used : used + WIDTH]
+                used += WIDTH
+                if value is None and digest is _of_detail:  # kept elsewhere
+                    continue
+                if commitment != sha256(LABEL + salt + digest(value)).hexdigest():
+                    return False
+        except (TypeError, ValueError, AttributeError):  # somebody wrote something there that is not even text
+            return False
+        return len(salts) == used
 
     def _grow(self, level: int, hashes: list[bytes]) -> None:
         """Take up hashes of a level, and compare each tile that they complete."""
@@ -221,16 +214,20 @@ class _Checking:
         self._next[level] += full
         self._grow(level + 1, roots)
 
-    def _tiles(self, size: int) -> None:
-        """See that no tiles are stored but the complete ones."""
-        expected, below = 0, size >> SPAN
-        while below:
-            expected, below = expected + below, below >> SPAN
-        row = self._db.row("SELECT COUNT(*) FROM ledger_tile")
-        if row and row[0] > expected:
-            self._problem(
-                f"{row[0]} simpul disimpan, seharusnya {expected}", f"{row[0]} tiles are stored instead of {expected}"
-            )
+    def _beside(self) -> None:
+        """See that nothing is stored but complete tiles and openings of entries; the size last, as others may append."""
+        tiles = self._db.rows("SELECT level, MIN(idx), MAX(idx) FROM ledger_tile GROUP BY level")
+        opened = self._db.row("SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), -1) FROM ledger_opening") or (0, -1)
+        row = self._db.row("SELECT COALESCE(MAX(seq) + 1, 0) FROM ledger_entry")
+        size = row[0] if row else 0
+        if opened[0] < 0 or opened[1] >= size:
+            self._problem("ada pembuka komitmen tanpa entri", "there are openings that belong to no entry")
+        for level, lowest, highest in tiles:
+            if level < 0 or lowest < 0 or highest >= size >> SPAN * (level + 1):
+                self._problem(
+                    f"ada simpul tingkat {level} yang tidak mempunyai entri",
+                    f"there are tiles of level {level} that have no entries below them",
+                )
 
     def _root(self) -> bytes:
         """Give the root above what no complete tile has taken up, the leftmost and largest first."""
@@ -257,18 +254,12 @@ def _tell(told: list[Text], indonesian: str, english: str) -> None:
         told.append(Text("dan seterusnya", "and so on"))
 
 
-def _by_entry(rows: Iterator[tuple[Any, Any, Any, Any]]) -> dict[int, list[tuple[Any, Any, Any]]]:
-    found: dict[int, list[tuple[Any, Any, Any]]] = {}
-    for seq, field, salt, value in rows:
-        found.setdefault(seq, []).append((field, salt, value))
-    return found
+def _of_detail(value: str) -> bytes:
+    return sha256(value.encode()).digest()
 
 
-def _opens(field: Any, salt: Any, value: Any, commitment: bytes) -> bool:  # noqa: ANN401 - whatever somebody wrote into the row
-    if type(salt) is not bytes or len(salt) != WIDTH or not (value is None or isinstance(value, str)):
-        return False
-    try:
-        found = Opening(salt, value).commitment(field)
-    except ValueError:
-        return False
-    return found is None or found.hex().encode() == commitment
+def _of_object(value: str) -> bytes:
+    digest = bytes.fromhex(value)
+    if digest.hex() != value:
+        raise ValueError
+    return digest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -41,7 +41,8 @@ TYPES: Final[frozenset[str]] = frozenset(get_args(EntryType))
 #: Version of the form of an entry.
 VERSION: Final = 1
 _TOOL: Final = f"telusur {__version__}"
-_LABEL: Final = b"telusur/commitment/1\0"
+#: What a commitment begins with, so that it is none of anything else.
+LABEL: Final = b"telusur/commitment/1\0"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -67,7 +68,7 @@ def commit_hash(digest: bytes, salt: bytes) -> bytes:
     """
     if len(digest) != WIDTH or len(salt) != WIDTH:
         raise ValueError(f"a digest and a salt have {WIDTH} bytes each, not {len(digest)} and {len(salt)}")
-    return sha256(_LABEL + salt + digest).digest()
+    return sha256(LABEL + salt + digest).digest()
 
 
 def commit(value: bytes, salt: bytes) -> bytes:
@@ -178,8 +179,26 @@ class Opening:
         return commit(self.value.encode(), self.salt)
 
 
-#: A row of `ledger_opening`: number of the entry, field, salt, value.
-OpeningRow = tuple[int, Field, bytes, str | None]
+#: The fields that are committed to, in the order in which they and their salts stand.
+FIELDS: Final[tuple[Field, ...]] = ("actor", "case", "detail", "object")
+#: A row of `ledger_opening`: number of the entry; what opens each field; the salts of those fields that it has.
+OpeningRow = tuple[int, str, str | None, str | None, str | None, bytes]
+
+
+def opened(body: bytes, row: Sequence[Any]) -> dict[Field, Opening]:
+    """Give what opens the commitments of an entry.
+
+    Parameters
+    ----------
+    body
+        Of the entry.
+    row
+        Of `ledger_opening`, without its number.
+    """
+    said = json.loads(body)
+    *values, salts = row
+    there = [(field, value) for field, value in zip(FIELDS, values, strict=True) if field in said]
+    return {field: Opening(salts[at * WIDTH : (at + 1) * WIDTH], value) for at, (field, value) in enumerate(there)}
 
 
 def canonical(detail: Mapping[str, Any]) -> str:
@@ -201,7 +220,7 @@ def canonical(detail: Mapping[str, Any]) -> str:
         raise BadInput(f"the detail of an act cannot be written as canonical JSON: {error}") from error
 
 
-def written(acts: Sequence[Act], first: int) -> Iterator[tuple[Entry, list[OpeningRow]]]:
+def written(acts: Sequence[Act], first: int) -> tuple[list[Entry], list[OpeningRow]]:
     """Give the entry of each act, and what opens its commitments.
 
     Parameters
@@ -217,47 +236,58 @@ def written(acts: Sequence[Act], first: int) -> Iterator[tuple[Entry, list[Openi
         If an act is of no known type, names no actor, has a time without a zone, an object that is no SHA-256, or a
         detail that is no JSON.
     """
-    salts = os.urandom(4 * WIDTH * len(acts))
-    at = 0
+    digest = remembering()
+    random = os.urandom(len(FIELDS) * WIDTH * len(acts))
+    entries: list[Entry] = []
+    openings: list[OpeningRow] = []
+    used = 0
+    moment, instant = None, ""
     for seq, act in enumerate(acts, first):
-        rows: list[OpeningRow] = []
-        said = {}
-        for field, digest, value in _committed(act):
-            salt = salts[at : at + WIDTH]
-            at += WIDTH
-            said[field] = f'"{field}":"{sha256(_LABEL + salt + digest).hexdigest()}",'
-            rows.append((seq, field, salt, value))
+        _whole(act)
+        if act.at is not moment:
+            moment, instant = act.at, _instant(act.at)
+        begun = used
+        used = begun + WIDTH
         # The names stand in the order that RFC 8785 asks for; nothing in the values wants escaping.
-        body = (
-            f'{{{said["actor"]}"at":"{_instant(act.at)}",{said.get("case", "")}{said.get("detail", "")}'
-            f'{said.get("object", "")}"seq":{seq},"tool":"{_TOOL}","type":"{act.type}","v":{VERSION}}}'
-        ).encode()
-        yield Entry(seq, body, leaf_hash(body)), rows
+        body = f'{{"actor":"{sha256(LABEL + random[begun:used] + digest(act.actor)).hexdigest()}","at":"{instant}",'
+        if act.case is not None:
+            salt, used = random[used : used + WIDTH], used + WIDTH
+            body += f'"case":"{sha256(LABEL + salt + digest(act.case)).hexdigest()}",'
+        detail = None
+        if act.detail is not None:
+            salt, used = random[used : used + WIDTH], used + WIDTH
+            detail = canonical(act.detail)
+            body += f'"detail":"{sha256(LABEL + salt + sha256(detail.encode()).digest()).hexdigest()}",'
+        if act.object is not None:
+            salt, used = random[used : used + WIDTH], used + WIDTH
+            body += f'"object":"{sha256(LABEL + salt + bytes.fromhex(act.object)).hexdigest()}",'
+        whole = f'{body}"seq":{seq},"tool":"{_TOOL}","type":"{act.type}","v":{VERSION}}}'.encode()
+        entries.append(Entry.of(seq, whole))
+        kept = detail if act.keep_detail else None
+        openings.append((seq, act.actor, act.case, kept, act.object, random[begun:used]))
+    return entries, openings
 
 
-def _committed(act: Act) -> Iterator[tuple[Field, bytes, str | None]]:
+def _whole(act: Act) -> None:
     if act.type not in TYPES:
         raise BadInput(f"the ledger knows no act of the type {act.type!r}; {nearest(str(act.type), TYPES)}")
     if not act.actor or act.case == "":
         raise BadInput("an act in the ledger names who did it, and its case by an id that is not empty")
-    yield "actor", _digest(act.actor), act.actor
-    if act.case is not None:
-        yield "case", _digest(act.case), act.case
-    if act.detail is not None:
-        detail = canonical(act.detail)
-        yield "detail", sha256(detail.encode()).digest(), detail if act.keep_detail else None
-    if act.object is not None:
-        if not _SHA256.fullmatch(act.object):
-            raise BadInput("an act names its object by the SHA-256 of its bytes, as 64 lower-case hexadecimal digits")
-        yield "object", bytes.fromhex(act.object), act.object
+    if act.object is not None and not _SHA256.fullmatch(act.object):
+        raise BadInput("an act names its object by the SHA-256 of its bytes, as 64 lower-case hexadecimal digits")
 
 
-@lru_cache(maxsize=256)
-def _digest(value: str) -> bytes:
-    return sha256(value.encode()).digest()
+def remembering() -> Callable[[str], bytes]:
+    """Give a function that hashes a text, and knows those it has just hashed: ids come again and again."""
+
+    @lru_cache(maxsize=1024)
+    def digest(value: str) -> bytes:
+        return sha256(value.encode()).digest()
+
+    return digest
 
 
 def _instant(at: datetime) -> str:
     if at.tzinfo is None or at.utcoffset() is None:
         raise MissingZone(at.isoformat())
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

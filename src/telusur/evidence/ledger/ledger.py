@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from telusur.evidence.database import Database
-from telusur.evidence.ledger.entry import Act, Entry, Field, Opening, written
+from telusur.evidence.ledger.entry import Act, Entry, Field, Opening, opened, written
 from telusur.evidence.ledger.tree import Tree
 
 #: Rows read at a time.
@@ -48,14 +48,14 @@ class Ledger:
             raise RuntimeError("an act is entered in the transaction that carries it out, and none is open")
         self.db.lock()
         first = self.size()
-        entries, openings = [], []
-        for entry, rows in written(acts, first):
-            entries.append(entry)
-            openings += rows
+        entries, openings = written(acts, first)
         self.db.executemany(
             "INSERT INTO ledger_entry (seq, body) VALUES (?, ?)", [(entry.seq, entry.body) for entry in entries]
         )
-        self.db.executemany("INSERT INTO ledger_opening (seq, field, salt, value) VALUES (?, ?, ?, ?)", openings)
+        self.db.executemany(
+            "INSERT INTO ledger_opening (seq, actor, case_id, detail, object, salts) VALUES (?, ?, ?, ?, ?, ?)",
+            openings,
+        )
         Tree(self.db).complete(first, [entry.leaf for entry in entries])
         return entries
 
@@ -172,8 +172,12 @@ class Ledger:
         seq
             Number of the entry.
         """
-        rows = self.db.rows("SELECT field, salt, value FROM ledger_opening WHERE seq = ? ORDER BY field", (seq,))
-        return {field: Opening(salt, value) for field, salt, value in rows}
+        row = self.db.row(
+            "SELECT e.body, o.actor, o.case_id, o.detail, o.object, o.salts FROM ledger_opening o "
+            "JOIN ledger_entry e ON e.seq = o.seq WHERE o.seq = ?",
+            (seq,),
+        )
+        return {} if row is None else opened(row[0], row[1:])
 
     def of_case(self, case: str) -> list[int]:
         """Give the numbers of the entries of a case, in their order; none when it has been forgotten.
@@ -183,7 +187,7 @@ class Ledger:
         case
             Its id.
         """
-        found = self.db.rows("SELECT seq FROM ledger_opening WHERE field = 'case' AND value = ? ORDER BY seq", (case,))
+        found = self.db.rows("SELECT seq FROM ledger_opening WHERE case_id = ? ORDER BY seq", (case,))
         return [seq for (seq,) in found]
 
     def forget(self, case: str) -> int:

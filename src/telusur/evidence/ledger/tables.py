@@ -14,9 +14,9 @@ CREATE TABLE IF NOT EXISTS ledger_tile (
     PRIMARY KEY (level, idx)
 );
 CREATE TABLE IF NOT EXISTS ledger_opening (
-    seq {number} NOT NULL, field TEXT NOT NULL, salt {blob} NOT NULL, value TEXT, PRIMARY KEY (seq, field)
-){without_rowid};
-CREATE INDEX IF NOT EXISTS ledger_of_case ON ledger_opening (value) WHERE field = 'case';
+    seq {number} PRIMARY KEY, actor TEXT NOT NULL, case_id TEXT, detail TEXT, object TEXT, salts {blob} NOT NULL
+);
+CREATE INDEX IF NOT EXISTS ledger_of_case ON ledger_opening (case_id) WHERE case_id IS NOT NULL;
 """
 
 #: Name -> table, moment, condition under which the statement is refused, and why.
@@ -42,7 +42,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "ledger_opening_once": (
         "ledger_opening",
         "INSERT",
-        "EXISTS (SELECT 1 FROM ledger_opening WHERE seq = NEW.seq AND field = NEW.field)",
+        "EXISTS (SELECT 1 FROM ledger_opening WHERE seq = NEW.seq)",
         "an opening of the ledger is written once",
     ),
 }
@@ -58,9 +58,7 @@ def create(db: Database) -> None:
         Where; in the open transaction, or in one of its own.
     """
     sqlite = db.kind == "sqlite"
-    made = _TABLES.format(
-        number="INTEGER" if sqlite else "BIGINT", blob=db.blob, without_rowid=" WITHOUT ROWID" if sqlite else ""
-    )
+    made = _TABLES.format(number="INTEGER" if sqlite else "BIGINT", blob=db.blob)
     with db.transaction():
         for statement in filter(str.strip, made.split(";\n")):
             db.execute(statement)
