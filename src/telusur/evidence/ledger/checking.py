@@ -18,6 +18,8 @@ from telusur.evidence.ledger.tree import SPAN, TILE
 
 #: Entries read at a time: eight tiles.
 _CHUNK: Final = 8 * TILE
+#: Levels of tiles above any ledger that fits a machine.
+_HIGHEST: Final = 7
 #: More than this is not told: who changed a thousand rows changed the ledger.
 _TOLD: Final = 100
 _HASH: Final = "([0-9a-f]{64})"
@@ -215,7 +217,7 @@ class _Checking:
         self._grow(level + 1, roots)
 
     def _beside(self) -> None:
-        """See that nothing is stored but complete tiles and openings of entries; the size last, as others may append."""
+        """See that only complete tiles and openings of entries are stored; the size last, as others may append."""
         tiles = self._db.rows("SELECT level, MIN(idx), MAX(idx) FROM ledger_tile GROUP BY level")
         opened = self._db.row("SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), -1) FROM ledger_opening") or (0, -1)
         row = self._db.row("SELECT COALESCE(MAX(seq) + 1, 0) FROM ledger_entry")
@@ -223,7 +225,8 @@ class _Checking:
         if opened[0] < 0 or opened[1] >= size:
             self._problem("ada pembuka komitmen tanpa entri", "there are openings that belong to no entry")
         for level, lowest, highest in tiles:
-            if level < 0 or lowest < 0 or highest >= size >> SPAN * (level + 1):
+            numbers = type(level) is type(lowest) is type(highest) is int and 0 <= level <= _HIGHEST
+            if not numbers or lowest < 0 or highest >= size >> SPAN * (level + 1):
                 self._problem(
                     f"ada simpul tingkat {level} yang tidak mempunyai entri",
                     f"there are tiles of level {level} that have no entries below them",

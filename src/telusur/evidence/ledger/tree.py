@@ -123,14 +123,14 @@ class Tree:
             return stored[start - (tile << SPAN) : stop - (tile << SPAN)]
         if level == 0:
             rows = self._db.rows("SELECT body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq", (start, stop))
-            found = [leaf_hash(body) for (body,) in rows]
+            found = [leaf_hash(body) for (body,) in rows if type(body) is bytes]
         else:
             rows = self._db.rows(
                 "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
                 (level - 1, start, stop),
             )
             found = [root for (root,) in rows]
-        if len(found) != stop - start or any(len(each) != WIDTH for each in found):
+        if len(found) != stop - start or any(type(each) is not bytes or len(each) != WIDTH for each in found):
             raise _broken()
         return found
 
@@ -139,7 +139,7 @@ class Tree:
         if row is None:
             return None
         hashes = row[0]
-        if len(hashes) != TILE * WIDTH:
+        if type(hashes) is not bytes or len(hashes) != TILE * WIDTH:
             raise _broken()
         return [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
 
