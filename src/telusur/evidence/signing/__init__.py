@@ -3,8 +3,8 @@
 Its door: `SigningKey` (made once, saved under a passphrase, printed as a sheet, restored from it) and `VerifyKey`;
 `Note`, `sign` and `open_note`; `Checkpoint` and `open_checkpoint`; `ProofFile` and `verify`; `Log`, which signs the
 ledger of a database and refuses to contradict itself, and `check_log`; `follow`, from the key whose fingerprint a user
-holds to those that came after; `cosign` and `verify_cosignature` for the witness of another institution, who is asked
-with a `WitnessRequest`. Whatever must not be believed is a `NoteRefused`.
+holds to those that came after; `Witness`, the folder in which another institution cosigns what it is asked with a
+`WitnessRequest` (`cosign`, `verify_cosignature`). Whatever must not be believed is a `NoteRefused`.
 """
 
 from telusur.evidence.signing.checkpoints import Checkpoint, open_checkpoint
@@ -18,7 +18,9 @@ from telusur.evidence.signing.signing_key import SigningKey, WrongPassphrase, ne
 from telusur.evidence.signing.tables import create
 from telusur.evidence.signing.verify_key import COSIGNATURE, ED25519, VerifyKey
 from telusur.evidence.signing.witness import check_growth, cosign, verify_cosignature
+from telusur.evidence.signing.witness_folder import Witness
 from telusur.evidence.signing.witness_request import WitnessRequest
+from telusur.evidence.signing.witness_state import Watched
 
 __all__ = [
     "COSIGNATURE",
@@ -33,6 +35,8 @@ __all__ = [
     "Signature",
     "SigningKey",
     "VerifyKey",
+    "Watched",
+    "Witness",
     "WitnessRequest",
     "WrongPassphrase",
     "check_growth",

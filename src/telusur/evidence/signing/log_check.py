@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from telusur.domain.text import Text
 from telusur.evidence.database import Database
-from telusur.evidence.ledger import EMPTY_ROOT, Ledger, node_hash
+from telusur.evidence.ledger import EMPTY_ROOT, Ledger, leaf_hash, node_hash
 from telusur.evidence.signing.checkpoints import Checkpoint, open_checkpoint
 from telusur.evidence.signing.key_chain import KeyChange, KeyFrom, lost_before, open_change, signers
 from telusur.evidence.signing.lines import NoteRefused, refused
@@ -16,6 +17,9 @@ from telusur.evidence.signing.log import Log
 from telusur.evidence.signing.notes import Note, open_note
 from telusur.evidence.signing.tables import missing_triggers
 from telusur.evidence.signing.verify_key import VerifyKey
+
+#: Entries read at a time.
+_CHUNK: Final = 1 << 12
 
 
 def check_log(db: Database, fingerprint: str | None = None, head: bytes | None = None) -> tuple[Text, ...]:
@@ -74,7 +78,7 @@ def _problems(db: Database, fingerprint: str | None, head: bytes | None) -> Iter
             if outside.size > newest:
                 yield _older(newest, outside.size)
             signed.setdefault(outside.size, set()).add(outside.root)
-    yield from _root_problems(log.ledger, signed)
+    yield from _root_problems(db, signed)
 
 
 def _older(there: int, signed: int) -> Text:
@@ -140,13 +144,16 @@ def _cosignature_problems(log: Log) -> Iterator[Text]:
             )
 
 
-def _root_problems(ledger: Ledger, signed: Mapping[int, set[bytes]]) -> Iterator[Text]:
+def _root_problems(db: Database, signed: Mapping[int, set[bytes]]) -> Iterator[Text]:
     waiting = deque(sorted(signed))
     wrong: list[int] = []
-    for size, root in _roots(ledger, frozenset(waiting)):
+    there = 0
+    for there, root in _roots(db, list(waiting)):
+        if root is None:
+            break
         waiting.popleft()
-        if signed[size] != {root}:
-            wrong.append(size)
+        if signed[there] != {root}:
+            wrong.append(there)
     if wrong:
         yield Text(
             f"entri sampai nomor {wrong[0] - 1} bukan lagi yang ditandatangani: buku besar diubah di luar Telusur "
@@ -155,27 +162,48 @@ def _root_problems(ledger: Ledger, signed: Mapping[int, set[bytes]]) -> Iterator
             f"Telusur ({len(wrong)} of {len(signed)} checkpoints do not fit)",
         )
     if waiting:
-        there = ledger.size()
         yield Text(
             f"buku besar memuat {there} entri, tetapi {waiting[-1]} sudah ditandatangani: entri dihapus",
             f"the ledger has {there} entries, but {waiting[-1]} were signed: entries were removed",
         )
 
 
-def _roots(ledger: Ledger, sizes: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Give the roots at some sizes, in one pass over the entries, with as many hashes in memory as a size has bits."""
+def _roots(db: Database, sizes: Sequence[int]) -> Iterator[tuple[int, bytes | None]]:
+    """Give the roots at rising sizes in one pass over the entries; where they end before, their number and ``None``."""
     peaks: list[bytes] = []
-    if 0 in sizes:
-        yield 0, EMPTY_ROOT
-    for size, entry in enumerate(ledger.entries(), 1):
-        peaks.append(entry.leaf)
-        whole = size
+    there = 0
+    for size in sizes:
+        while there < size:
+            rows = db.rows(
+                "SELECT body FROM ledger_entry WHERE seq >= ? ORDER BY seq LIMIT ?", (there, min(_CHUNK, size - there))
+            )
+            if not rows:
+                yield there, None
+                return
+            _extend(peaks, there, [leaf_hash(body) if type(body) is bytes else b"" for (body,) in rows])
+            there += len(rows)
+        root = peaks[-1] if peaks else EMPTY_ROOT
+        for left in reversed(peaks[:-1]):
+            root = node_hash(left, root)
+        yield size, root
+
+
+def _extend(peaks: list[bytes], size: int, leaves: Sequence[bytes]) -> None:
+    """Put leaves behind the first ``size`` ones, which are given as the roots of their full subtrees."""
+    at = 0
+    while at < len(leaves):
+        # The largest full subtree that begins here.
+        height = (len(leaves) - at).bit_length() - 1
+        if size:
+            height = min(height, (size & -size).bit_length() - 1)
+        hashes = leaves[at : at + (1 << height)]
+        while len(hashes) > 1:
+            pairs = iter(hashes)
+            hashes = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
+        root = hashes[0]
+        at, size = at + (1 << height), size + (1 << height)
+        whole = size >> height
         while not whole & 1:
-            right = peaks.pop()
-            peaks[-1] = node_hash(peaks[-1], right)
+            root = node_hash(peaks.pop(), root)
             whole >>= 1
-        if size in sizes:
-            root = peaks[-1]
-            for left in reversed(peaks[:-1]):
-                root = node_hash(left, root)
-            yield size, root
+        peaks.append(root)
