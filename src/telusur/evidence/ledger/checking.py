@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,7 +78,13 @@ def check(db: Database, *, progress: Callable[[int, int], None] | None = None) -
         A cut at the end, or an older state of everything, cannot be seen from within: compare `root` and `size` with
         a checkpoint that is kept elsewhere.
     """
-    return _Checking(db).all(progress)
+    checking = _Checking(db)
+    try:
+        return checking.all(progress)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        return checking.unreadable()
 
 
 class _Checking:
@@ -118,15 +125,18 @@ class _Checking:
             )
         return Checked(size, self._root(), tuple(self._problems), tuple(self._notices), self._closed)
 
+    def unreadable(self) -> Checked:
+        """Give what was found in a file that SQLite itself cannot read to its end."""
+        self._problem(
+            "berkas basis data rusak dan tidak dapat dibaca sampai akhir",
+            "the file of the database is damaged and cannot be read to its end",
+        )
+        return Checked(0, EMPTY_ROOT, tuple(self._problems), tuple(self._notices), self._closed)
+
     def _chunk(self, start: int, stop: int) -> int:
         """Take up entries as far as they follow each other; give how many did."""
         leaves: list[bytes] = []
-        rows = self._db.execute(
-            "SELECT e.seq, e.body, o.actor, o.case_id, o.detail, o.object, o.salts FROM ledger_entry e "
-            "LEFT JOIN ledger_opening o ON o.seq = e.seq WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq",
-            (start, stop),
-        )
-        for expected, (seq, body, *opening) in enumerate(rows, start):
+        for expected, (seq, body, *opening) in enumerate(self._rows(start, stop), start):
             if seq != expected:
                 break
             # Whoever changed a row may have left something there that is not even bytes.
@@ -152,6 +162,23 @@ class _Checking:
                 )
         self._grow(0, leaves)
         return len(leaves)
+
+    def _rows(self, start: int, stop: int) -> list[tuple[Any, ...]]:
+        question = (
+            "SELECT e.seq, e.body, o.actor, o.case_id, o.detail, o.object, o.salts FROM ledger_entry e "
+            "LEFT JOIN ledger_opening o ON o.seq = e.seq WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq"
+        )
+        try:
+            found: list[tuple[Any, ...]] = self._db.execute(question, (start, stop)).fetchall()
+        except sqlite3.OperationalError:
+            # Somebody left text there that is none: it is read so that it fits nothing, and is told with its number.
+            connection = self._db.connection
+            before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="surrogateescape")
+            try:
+                found = self._db.execute(question, (start, stop)).fetchall()
+            finally:
+                connection.text_factory = before
+        return found
 
     def _time(self, seq: int, at: str) -> None:
         try:

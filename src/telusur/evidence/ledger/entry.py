@@ -16,6 +16,7 @@ import rfc8785
 
 from telusur import __version__
 from telusur.domain.errors import BadInput, MissingZone, nearest
+from telusur.domain.text import is_whole
 from telusur.evidence.ledger.hashing import WIDTH, leaf_hash
 
 EntryType = Literal[
@@ -273,6 +274,9 @@ def _whole(act: Act) -> None:
         raise BadInput(f"the ledger knows no act of the type {act.type!r}; {nearest(str(act.type), TYPES)}")
     if not act.actor or act.case == "":
         raise BadInput("an act in the ledger names who did it, and its case by an id that is not empty")
+    for name in (act.actor, act.case or ""):
+        if "\0" in name or not is_whole(name):
+            raise BadInput("an id in the ledger holds neither NUL nor half a character")
     if act.object is not None and not _SHA256.fullmatch(act.object):
         raise BadInput("an act names its object by the SHA-256 of its bytes, as 64 lower-case hexadecimal digits")
 
