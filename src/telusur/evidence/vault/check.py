@@ -12,7 +12,7 @@ from telusur.evidence.database import Database
 from telusur.evidence.vault import keys
 from telusur.evidence.vault.files import Objects
 from telusur.evidence.vault.reader import plain_chunks
-from telusur.evidence.vault.troubles import ALTERED, ObjectAltered, VaultTrouble
+from telusur.evidence.vault.troubles import ALTERED, CASE_KEY_GONE, KeyLost, ObjectAltered, VaultTrouble, told
 from telusur.evidence.vault.values import Checked
 
 #: Rows looked at in one go, so that a store of any size is checked in little memory.
@@ -40,11 +40,12 @@ def check(
         objects += 1
         before = done
         try:
-            for size in _read(db, files, root_key, row):
-                done += size
-                if progress is not None:
-                    progress(min(done, total), total)
-            notices += _open_to_writing(files, row[0])
+            with told(files.shown(row[0])):
+                for size in _read(db, files, root_key, row):
+                    done += size
+                    if progress is not None:
+                        progress(min(done, total), total)
+                notices += _open_to_writing(files, row[0])
         except VaultTrouble as trouble:
             # Whoever destroys or moves an object meanwhile does no harm to it.
             if db.row("SELECT 1 FROM vault_object WHERE name = ?", (row[0],)):
@@ -61,7 +62,9 @@ def _read(db: Database, files: Objects, root_key: bytes, row: _Row) -> Iterator[
     name, case, length, wrapped = row
     where = files.shown(name)
     found = db.row("SELECT wrapped_key FROM vault_case WHERE case_id = ?", (case,))
-    case_key = keys.unwrap_case(root_key, case, b"" if found is None else bytes(found[0]))
+    if found is None:
+        raise KeyLost(CASE_KEY_GONE, where=where)
+    case_key = keys.unwrap_case(root_key, case, bytes(found[0]))
     key = keys.unwrap_object(case_key, name, bytes(wrapped))
     digest = hashlib.sha256()
     size = 0

@@ -188,9 +188,11 @@ def load_root_key(path: Path) -> bytes:
             ),
             where=str(path),
         ) from None
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        content = file.read(256) if stat.S_ISREG(mode) else b""
+    try:
+        mode = os.fstat(descriptor).st_mode
+        content = os.read(descriptor, 256) if stat.S_ISREG(mode) else b""
+    finally:
+        os.close(descriptor)
     if mode & 0o077:
         raise BadInput(
             Text(

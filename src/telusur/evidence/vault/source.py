@@ -19,6 +19,7 @@ from telusur.evidence.vault.troubles import CHANGED, SourceChanged, SourceTooLar
 #: CLOCK_REALTIME_COARSE: the clock of Linux's file times, which goes on in steps of a few milliseconds.
 _FILE_CLOCK: Final = 5
 _STEP_NS: Final = 50_000_000
+_NO_BYTES: Final = Text("tidak memberikan bita seperti sebuah berkas", "does not give bytes as a file does")
 
 
 class Watched:
@@ -48,6 +49,9 @@ class Watched:
             reason = getattr(error, "strerror", None) or type(error).__name__
             words = Text(f"tidak dapat dibaca ({reason})", f"cannot be read ({reason})")
             raise SourceUnfit(words, where=self._name) from None
+        # A text, a stream that has nothing yet, or one that gives more than it was asked for is no file.
+        if not isinstance(found, bytes) or len(found) > size:
+            raise SourceUnfit(_NO_BYTES, where=self._name)
         self.given += len(found)
         if self._limit is not None and self.given > self._limit:
             raise SourceTooLarge(too_large(self._limit), where=self._name)

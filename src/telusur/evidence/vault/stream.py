@@ -90,7 +90,7 @@ def encrypt(source: Source, sink: Sink, key: bytes, *, seen: Callable[[memoryvie
         plain = memoryview(held)[:filled]
         if seen is not None:
             seen(plain)
-        size = cipher.encrypt_into(_nonce(header, number, last=not following), plain, header, sealed[: filled + TAG])
+        size = cipher.encrypt_into(nonce(header, number, last=not following), plain, header, sealed[: filled + TAG])
         sink.write(sealed[:size])
         total += filled
         if not following:
@@ -158,12 +158,13 @@ def open_chunk(cipher: AESGCM, header: bytes, number: int, sealed: memoryview, *
     if len(sealed) < TAG or (len(sealed) == TAG and number):
         raise StreamRefused
     try:
-        return cipher.decrypt(_nonce(header, number, last=last), sealed, header)
+        return cipher.decrypt(nonce(header, number, last=last), sealed, header)
     except InvalidTag:
         raise StreamRefused from None
 
 
-def _nonce(header: bytes, number: int, *, last: bool) -> bytes:
+def nonce(header: bytes, number: int, *, last: bool) -> bytes:
+    """Give the nonce of a chunk: a header, a number and an end give one that no other has."""
     if number >= _MOST_CHUNKS:
         raise OverflowError("a stream of more than 4 PiB")
     return header[-_PREFIX:] + struct.pack(">IB", number, last)

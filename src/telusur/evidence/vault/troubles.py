@@ -61,8 +61,8 @@ class SourceTooLarge(SourceUnfit):
 
 
 FULL: Final = Text(
-    "tempat penyimpanan penuh, sehingga tidak ada yang disimpan; kosongkan ruang, lalu ulangi",
-    "the disk is full, so nothing was kept; make room and try again",
+    "tempat penyimpanan penuh, sehingga tidak ada yang disimpan atau diubah; kosongkan ruang, lalu ulangi",
+    "the disk is full, so nothing was kept or changed; make room and try again",
 )
 TOO_LONG: Final = Text(
     "berkas sebesar ini tidak diizinkan oleh sistem berkas atau oleh batas proses (ulimit -f), sehingga tidak ada yang "
@@ -85,6 +85,30 @@ LOCKED: Final = Text(
 DAMAGED: Final = Text(
     "pangkalan data rusak atau bukan pangkalan data; pulihkan dari cadangannya",
     "the database is damaged or is no database; restore it from its backup",
+)
+CANNOT_OPEN: Final = Text(
+    "berkas pangkalan data tidak dapat dibuka; periksa apakah foldernya ada dan dapat ditulis",
+    "the database file cannot be opened; see whether its folder is there and can be written",
+)
+DISK_FAILS: Final = Text(
+    "pangkalan data tidak dapat dibaca atau ditulis: media penyimpanan gagal atau penuh; tidak ada yang diubah",
+    "the database cannot be read or written: its disk fails or is full; nothing was changed",
+)
+NOT_WIPED_FULL: Final = Text(
+    "kuncinya sudah dihapus, tetapi tidak ada ruang untuk menulis ulang pangkalan data, sehingga sisanya mungkin masih "
+    "ada dalam berkasnya; kosongkan ruang, lalu jalankan penyapuan",
+    "the keys were deleted, but there is no room to write the database anew, so remains of them may still lie in its "
+    "file; make room, then sweep",
+)
+NOT_WIPED_LOCKED: Final = Text(
+    "kuncinya sudah dihapus, tetapi program lain yang sedang membaca pangkalan data menghalangi pengosongan jurnalnya, "
+    "sehingga sisanya mungkin masih ada di sana; tutup program itu, lalu jalankan penyapuan",
+    "the keys were deleted, but another program that reads the database keeps its journal from being emptied, so "
+    "remains of them may still lie there; close that program, then sweep",
+)
+CASE_KEY_GONE: Final = Text(
+    "kunci perkaranya tidak ada dalam pangkalan data, sehingga berkas ini tidak dapat dibuka; pulihkan dari cadangan",
+    "the key of its case is not in the database, so this file cannot be opened; restore it from the backup",
 )
 NOT_KEPT: Final = Text(
     "perkara ini tidak menyimpan berkas itu: belum pernah diterima, sudah dipindahkan, atau sudah dimusnahkan",
@@ -127,7 +151,8 @@ _SQLITE: Final[dict[int, tuple[type[VaultTrouble], Text]]] = {
     sqlite3.SQLITE_LOCKED: (DatabaseLocked, LOCKED),
     sqlite3.SQLITE_READONLY: (StoreReadOnly, READ_ONLY),
     sqlite3.SQLITE_PERM: (StoreReadOnly, READ_ONLY),
-    sqlite3.SQLITE_CANTOPEN: (StoreReadOnly, READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (VaultTrouble, CANNOT_OPEN),
+    sqlite3.SQLITE_IOERR: (VaultTrouble, DISK_FAILS),
     sqlite3.SQLITE_FULL: (DiskFull, FULL),
     sqlite3.SQLITE_CORRUPT: (DatabaseDamaged, DAMAGED),
     sqlite3.SQLITE_NOTADB: (DatabaseDamaged, DAMAGED),
@@ -158,6 +183,9 @@ def trouble_of(error: BaseException, where: str | None = None) -> VaultTrouble |
     if isinstance(error, sqlite3.Error):
         # The lower byte is the kind of the error, the rest its finer shade.
         found = _SQLITE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        # SQLite itself undoes a transaction that found no room; undoing it once more is the error that arrives here.
+        if found is None and error.__context__ is not None:
+            return trouble_of(error.__context__, where)
     elif isinstance(error, OSError):
         found = _DISK.get(error.errno or 0)
         if found is None:

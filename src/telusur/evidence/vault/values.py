@@ -44,7 +44,8 @@ class Destroyed:
     bytes
         Plain bytes they had.
     names
-        Of the objects.
+        Of the objects, for `Vault.finish`; of a single file it is to be forgotten then, for the key of its case can
+        still tell whether it was a given file's.
     done
         Whether their files are gone and the keys were wiped from the database's files, too; otherwise `Vault.finish`
         does it once the transaction has ended.

@@ -19,7 +19,7 @@ from telusur.evidence.vault import keys, stream
 from telusur.evidence.vault.check import batches, check, without_row
 from telusur.evidence.vault.files import Objects
 from telusur.evidence.vault.reader import open_object
-from telusur.evidence.vault.scrub import scrub
+from telusur.evidence.vault.scrub import overwrite_deleted, scrub
 from telusur.evidence.vault.source import Watched, watched
 from telusur.evidence.vault.troubles import NOT_KEPT, NotKept, told
 from telusur.evidence.vault.values import Checked, Destroyed, Kept, Received, Swept
@@ -237,7 +237,9 @@ class Vault:
                 to_name = keys.name_of(to_key, bytes.fromhex(sha256))
                 held = self._db.row("SELECT 1 FROM vault_object WHERE name = ?", (to_name,))
                 self._db.execute("DELETE FROM vault_object WHERE name = ?", (name,))
-                if not held:
+                if held:
+                    self._open(to_case, sha256).close()
+                else:
                     # The old name goes only once the transaction has ended well.
                     self._files.also(name, to_name)
                     self._db.execute(
@@ -271,6 +273,7 @@ class Vault:
             own = not self._db.in_transaction
             with self._db.transaction():
                 self._write_lock()
+                overwrite_deleted(self._db)
                 if sha256 is None:
                     rows = self._db.rows("SELECT name, bytes FROM vault_object WHERE case_id = ?", (case,))
                     self._db.execute("DELETE FROM vault_object WHERE case_id = ?", (case,))
