@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from types import SimpleNamespace
 
@@ -15,10 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from telusur import evidence
 from telusur.domain.evidence import Grade
 from telusur.law.selfcheck import Interview
-from telusur.office import exhibits, limits, policies, store, uploads
+from telusur.office import custody, exhibits, limits, policies, store, uploads
 from telusur.office.actions import action
 from telusur.office.home import Home
 from telusur.office.intake import opening, reporting
@@ -139,7 +137,7 @@ def test_a_full_disk_is_told_and_loses_nothing(client, monkeypatch):
     def full(*_args: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(evidence, "keep_originals", full)
+    monkeypatch.setattr(custody, "keep", full)
     answer = client.post(reverse("intake:report"), TOLD | {"papers": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
     assert answer.status_code == 422
     assert TOLD["what"] in answer.content.decode()
@@ -197,21 +195,14 @@ def test_what_a_sender_says_of_its_address_counts_for_nothing(client, monkeypatc
 # -- Twice at once --
 
 
-def test_two_who_keep_the_same_file_at_once_both_have_it(office):
-    def keep(_: int) -> str:
+def test_the_same_file_twice_is_kept_once_in_a_case_and_again_in_another(office):
+    for owner, objects in ((first := case("2023/0001"), 1), (first, 1), (case("2023/0002"), 2)):
         with exhibits.Tray() as tray:
-            upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7 " + b"x" * 3_000_000)
-            taken = tray.take_in(upload, kind=None, grade=Grade.E)
-            exhibits.keep(Case(), [taken])
-            return taken.item.sha256
-
-    for _ in range(5):
-        with ThreadPoolExecutor(4) as several:
-            hashes = set(several.map(keep, range(4)))
-        assert len(hashes) == 1
-        assert [one.name for one in Home.here().originals.iterdir()] == list(hashes)
-        for one in Home.here().originals.iterdir():
-            one.unlink()
+            upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7 isi yang dikenal")
+            exhibits.keep(owner, [tray.take_in(upload, kind=None, grade=Grade.E)])
+        kept = [one for one in Home.here().objects.rglob("*") if one.is_file()]
+        assert len(kept) == objects
+        assert not any(b"isi yang dikenal" in one.read_bytes() for one in kept)
 
 
 def test_a_report_sent_twice_at_once_is_one_report(client, monkeypatch):
@@ -345,7 +336,9 @@ def test_a_rank_that_the_rules_no_longer_know_closes_no_page():
 def test_a_file_that_is_not_there_is_told_and_not_written_down_as_read(client, logged_in):
     client.post(reverse("intake:report"), TOLD | {"papers": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
     held = ReportFile.objects.get()
-    exhibits.path_of(held.sha256).unlink()
+    for one in Home.here().objects.rglob("*"):
+        if one.is_file():
+            one.unlink()
     officer = logged_in("office/receiver")
     assert officer.get(reverse("intake:report_file", args=[held.report_id, held.pk])).status_code == 404
     officer.post(reverse("intake:open_report", args=[held.report_id]), OPENED | {"how": "report"})
@@ -359,10 +352,7 @@ def test_what_lay_half_received_when_the_power_went_is_swept_away(office):
     home = Home.here()
     (home.incoming / "tracing-x").mkdir()
     (home.incoming / "tracing-x" / "case.yaml").touch()
-    for left in (home.incoming / "tmpx.upload.pdf", home.originals / ".ab.0123.part", home.letters / "ab.part"):
+    for left in (home.incoming / "tmpx.upload.pdf", home.path / ".head.note.ab.part"):
         left.touch()
-    kept = [home.originals / "ab", home.letters / "ab.pdf"]
-    for one in kept:
-        one.touch()
     home.sweep()
-    assert sorted(p for part in (home.incoming, home.originals, home.letters) for p in part.iterdir()) == sorted(kept)
+    assert list(home.incoming.iterdir()) == list(home.path.glob(".*.part")) == []

@@ -403,7 +403,7 @@ def test_no_file_that_somebody_sent_is_shown_by_the_browser(walked):
 
 def test_no_address_serves_the_folders_of_files():
     assert office_settings.MEDIA_URL in ("", "/")
-    assert not any(str(office_settings.OFFICE.originals).startswith(str(one)) for one in (office_settings.STATIC_ROOT,))
+    assert not any(str(office_settings.OFFICE.objects).startswith(str(one)) for one in (office_settings.STATIC_ROOT,))
     assert Exhibit._meta.get_field("sha256").get_internal_type() == "CharField"  # no file field, hence no `.url`
 
 

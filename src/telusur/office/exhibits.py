@@ -1,4 +1,4 @@
-"""Files that come in: sealed by their hash, kept unchanged; every opening is written down."""
+"""Files that come in: sealed by their hash, kept unchanged and encrypted; every opening is written down."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
-from django.utils import timezone
 
 from telusur import evidence, process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import EvidenceItem, Grade, SourceKind, Supplier
 from telusur.domain.text import Text
+from telusur.office import custody
 from telusur.office.home import Home
-from telusur.office.models import Case, Exhibit, PublicReport, Reading
+from telusur.office.models import Case, Exhibit, PublicReport
 
 _log = logging.getLogger(__name__)
 #: Characters of a file's own name that are kept; the rest says nothing that a person needs.
@@ -77,7 +77,7 @@ class Tray:
 
 
 def keep(owner: Case | PublicReport, taken: Iterable[Taken]) -> None:
-    """Keep files by their hashes; last in the transaction that writes their rows.
+    """Keep files encrypted, by their hashes; last in the transaction that writes their rows.
 
     Parameters
     ----------
@@ -91,14 +91,14 @@ def keep(owner: Case | PublicReport, taken: Iterable[Taken]) -> None:
     BadInput
         If one cannot be kept.
     """
-    home = Home.here()
-    del owner
     for one in taken:
         try:
-            evidence.keep_originals([replace(one.item, path=one.path.name)], home.incoming, home.path)
+            kept = custody.keep(owner, one.path)
         except OSError:  # the disk is full, say
             _log.exception("a file could not be kept")
             raise BadInput(_not_kept(one.item.path)) from None
+        if kept != one.item.sha256:
+            raise BadInput(_not_kept(one.item.path))
 
 
 def _taken(upload: UploadedFile[Any], *, kind: SourceKind | None, grade: Grade) -> Taken:
@@ -171,11 +171,6 @@ def add(case: Case, taken: Taken, *, supplied_by: Supplier, at: Any, by: str) ->
     return row, step
 
 
-def path_of(sha256: str) -> Path:
-    """Give where a file lies."""
-    return Home.here().originals / sha256
-
-
 def handed_out(exhibit: Exhibit, by: str) -> FileResponse:
     """Hand out a file as a download, never shown in the browser as what it says it is; and write down who took it.
 
@@ -184,8 +179,8 @@ def handed_out(exhibit: Exhibit, by: str) -> FileResponse:
     FileNotFoundError
         If it is not there.
     """
-    file = path_of(exhibit.sha256).open("rb")
-    Reading.objects.create(case=exhibit.case, what=f"exhibit:{exhibit.pk}", by=by, at=timezone.now())
+    file = custody.opened(exhibit.case, exhibit.sha256)
+    custody.reading(f"exhibit:{exhibit.pk}", by, case=exhibit.case, sha256=exhibit.sha256)
     answer = FileResponse(
         file,
         as_attachment=True,

@@ -46,14 +46,24 @@ class Home:
         return self.path / "office.sqlite3"
 
     @property
-    def originals(self) -> Path:
-        """Files as received, by hash."""
-        return self.path / "originals"
+    def objects(self) -> Path:
+        """Kept files, encrypted (`telusur.office.custody`)."""
+        return self.path / "objects"
 
     @property
-    def letters(self) -> Path:
-        """Letters as made, by hash."""
-        return self.path / "letters"
+    def log_key(self) -> Path:
+        """The key that signs the ledger."""
+        return self.path / "log.key"
+
+    @property
+    def root_key(self) -> Path:
+        """The key under which those of all cases are wrapped."""
+        return self.path / "root.key"
+
+    @property
+    def head(self) -> Path:
+        """What was signed last, outside the database: an older one that was put back is noticed by it."""
+        return self.path / "head.note"
 
     @property
     def incoming(self) -> Path:
@@ -67,12 +77,12 @@ class Home:
 
     def make(self) -> None:
         """Make the folder and its parts, for the owner alone."""
-        for part in (self.path, self.originals, self.letters, self.incoming, self.static):
+        for part in (self.path, self.objects, self.incoming, self.static):
             part.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
 
     def sweep(self) -> None:
         """Remove what lay half-received or half-kept when the office was ended; only before it is served again."""
-        beside = [*self.incoming.iterdir(), *self.originals.glob(".*.part"), *self.letters.glob("*.part")]
+        beside = [*self.incoming.iterdir(), *self.path.glob(".*.part")]
         for left in beside:
             if left.is_dir() and not left.is_symlink():
                 shutil.rmtree(left, ignore_errors=True)

@@ -25,7 +25,7 @@ from django_tasks import task
 from telusur import dossier, process, tracing
 from telusur.domain.errors import BadInput, TelusurError
 from telusur.domain.text import Text
-from telusur.office import exhibits, store
+from telusur.office import custody, store
 from telusur.office.home import Home
 from telusur.office.models import Case, Exhibit, TracingRun
 
@@ -139,6 +139,8 @@ def _folder(run: TracingRun, file: process.File, act: process.ActOnFile) -> Iter
         (folder / "known").mkdir()
         wanted = run.asked.get("evidence")
         held = [one for one in run.case.exhibits.all() if wanted is None or one.evidence_id in wanted]
+        for one in held:
+            custody.reading(f"tracing:{one.pk}", process.SYSTEM, case=run.case, sha256=one.sha256)
         paths = {one.evidence_id: _put(folder, number, one) for number, one in enumerate(held, 1)}
         document = _document(run, file, act, held, paths)
         (folder / "case.yaml").write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
@@ -152,7 +154,7 @@ def _put(folder: Path, number: int, exhibit: Exhibit) -> str:
     place = "known" if exhibit.kind == "known_writing" else "evidence"
     path = f"{place}/{number:03d}{ending if _ENDING.fullmatch(ending) else ''}"
     # A copy: what is kept is never handed to a reader of foreign files.
-    shutil.copyfile(exhibits.path_of(exhibit.sha256), folder / path)
+    custody.exported(exhibit.case, exhibit.sha256, folder / path)
     return path
 
 

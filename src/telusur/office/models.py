@@ -111,6 +111,8 @@ class StepRow(models.Model):
     body = models.JSONField()
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
+    #: Number of its entry in the ledger.
+    entry = models.BigIntegerField(null=True)
 
     class Meta:
         """In order; no number twice."""
@@ -145,12 +147,14 @@ class Exhibit(models.Model):
 
 
 class Letter(models.Model):
-    """A letter as made: its bytes lie in the office's folder under their hash."""
+    """A letter as made: its bytes are kept encrypted, by their hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
+    #: SHA-256 of what it says as JSON, kept beside it.
+    said = models.CharField(max_length=64, blank=True, default="")
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
 
@@ -167,6 +171,8 @@ class Reading(models.Model):
     what = models.CharField(max_length=120)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
+    #: Number of its entry in the ledger.
+    entry = models.BigIntegerField(null=True)
 
 
 class AccessCode(models.Model):

@@ -6,9 +6,10 @@ One transaction holds the step and every table that follows from it. SQLite take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from telusur import process
 from telusur.domain.text import Text
-from telusur.office import asked
+from telusur.office import asked, custody
 from telusur.office.models import Case, StepRow
 
 
@@ -103,12 +104,18 @@ def open_case(case: Case, steps: Sequence[process.Step]) -> process.File:
 
 
 def _append(case: Case, file: process.File, steps: Iterable[process.Step]) -> process.File:
-    rows = []
+    rows: list[StepRow] = []
+    taken: list[tuple[process.Step, Mapping[str, Any]]] = []
+    known = file.acts
     for step in steps:
         body = process.to_json(step)
         # What is kept is what can be read back: a value that no reader knows is refused before it is on file.
         file = process.take(file, process.from_json(body))
         rows.append(StepRow(case=case, number=file.version, kind=str(body["kind"]), body=body, by=step.by, at=step.at))
+        taken.append((step, body))
+    entries = custody.entered(str(case.pk), taken, known, timezone.now()) if taken else []
+    for row, entry in zip(rows, entries, strict=True):
+        row.entry = entry
     StepRow.objects.bulk_create(rows)
     _project(case, file)
     return file

@@ -9,7 +9,7 @@ import time_machine
 from django.db import transaction
 
 from telusur import process
-from telusur.office import Home, codes, demo, exhibits, store
+from telusur.office import Home, codes, custody, demo, store
 from telusur.office.demo.people import PASSWORD, PEOPLE
 from telusur.office.models import Case, Exhibit, Letter, Office, PublicReport, Respondent, RoleHeld, User
 from telusur.office.portal.codes import PURPOSE
@@ -34,7 +34,7 @@ def test_it_is_whole(trial, client):
         assert (case.version, case.stage) == (file.version, file.stage)
         assert {one.evidence_id for one in case.exhibits.all()} == set(file.evidence)
         for one in case.exhibits.all():
-            kept = exhibits.path_of(one.sha256).read_bytes()
+            kept = custody.opened(case, one.sha256).read()
             assert hashlib.sha256(kept).hexdigest() == one.sha256 == file.evidence[one.evidence_id].step.sha256
     assert {file.end for file in files.values()} >= {None, "cleared", "not_proven"}
     assert len({case.stage for case in files}) >= 9

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from telusur import process
-from telusur.office import store
+from telusur.office import custody, store
 from telusur.office.models import Case, Exhibit, PublicReport, Respondent
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_capture_is_sealed_and_noted(desk, office):
     assert answer.status_code == 302, answer.content.decode()
     exhibit = Exhibit.objects.get()
     assert exhibit.grade == "B"
-    assert (office / "originals" / exhibit.sha256).exists()
+    assert custody.opened(exhibit.case, exhibit.sha256).read()
     assert store.file_of(case).evidence[exhibit.evidence_id].step.sealed
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from telusur.office import codes
+from telusur.office import codes, custody
 from telusur.office.models import PublicReport, Reading, ReportFile, ReportMessage
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,8 @@ def test_files_are_sealed_and_their_hashes_are_on_the_receipt(client, office):
     answer, _ = sent(client, papers=SimpleUploadedFile("bukti.pdf", content))
     sha256 = hashlib.sha256(content).hexdigest()
     assert sha256 in answer.content.decode()
-    assert (office / "originals" / sha256).read_bytes() == content
+    assert custody.opened(PublicReport.objects.get(), sha256).read() == content
+    assert not any(content in one.read_bytes() for one in office.rglob("*") if one.is_file())
     assert not list((office / "incoming").iterdir())
 
 

@@ -1,7 +1,6 @@
 """The pages of a case's letters, in a browser without a screen."""
 
 import hashlib
-import json
 import re
 from datetime import date
 from uuid import uuid4
@@ -115,9 +114,9 @@ def test_a_letter_that_is_made_is_a_step_a_row_and_bytes_by_their_hash(logged_in
     letter = Letter.objects.get()
     step = StepRow.objects.order_by("number").last()
     assert (step.kind, step.body["sha256"]) == ("letter_made", letter.sha256)
-    held = (office / "letters" / f"{letter.sha256}.pdf").read_bytes()
+    held = letters.kept(letter)
     assert hashlib.sha256(held).hexdigest() == letter.sha256
-    said = json.loads((office / "letters" / f"{letter.sha256}.json").read_text("utf-8"))
+    said = letters.said(letter)
     assert said["schema"] == "telusur.letter-data/1"
     assert said["draft"] is False
     assert store.file_of(Case.objects.get()).letters[-1].step.letter == "notice"
@@ -215,7 +214,10 @@ def test_what_is_not_there_is_told_as_such(logged_in, case, office):
     letter = Letter.objects.get()
     other = saved(example.stated())
     assert client.get(f"/surat/{other.pk}/{letter.pk}.pdf").status_code == 404
-    (office / "letters" / f"{letter.sha256}.pdf").write_bytes(b"lain")
+    for one in (office / "objects").rglob("*"):
+        if one.is_file():
+            one.chmod(0o600)
+            one.write_bytes(b"lain")
     assert client.get(f"/surat/{case.pk}/{letter.pk}.pdf").status_code == 404
 
 

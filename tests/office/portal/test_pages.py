@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal_case import DRAFTED, NOTE, REPORTER, RULE, Told, begun, enter, with_particulars
 from telusur import law, process
 from telusur.domain.evidence import Grade
-from telusur.office import letters, store
+from telusur.office import custody, store
 from telusur.office.models import Case, Letter, Reading
 from telusur.office.portal import rights
 from telusur.office.portal.seen import Seen
@@ -23,12 +23,10 @@ CAPTURE, PICTURE = "tangkapan-web.wacz", "dari-pelapor-budi.png"
 
 def letter_of(told, text_id, kind, content=b"%PDF-1.7 contoh"):
     """Keep a letter as the office does, without making it: its bytes and what it says."""
-    sha = hashlib.sha256(content).hexdigest()
     told.at += timedelta(seconds=1)
-    folder = letters.keeping.Home.here().letters
-    (folder / f"{sha}.pdf").write_bytes(content)
-    (folder / f"{sha}.json").write_text(json.dumps({"text": text_id}), "utf-8")
-    return Letter.objects.create(case=told.case, kind=kind, sha256=sha, made_at=told.at)
+    sha = custody.keep_bytes(told.case, content)
+    said = custody.keep_bytes(told.case, json.dumps({"text": text_id}).encode())
+    return Letter.objects.create(case=told.case, kind=kind, sha256=sha, said=said, made_at=told.at)
 
 
 def heard_and_traced(told, control="shared_unknown"):
@@ -160,14 +158,15 @@ def test_letters_served_on_the_respondent_are_handed_out_and_no_others(told):
     for one in (unserved, *others):
         assert person.get("letter", one.pk).status_code == 404
         assert one.sha256 not in person.text("page")
-    (letters.keeping.Home.here().letters / f"{first.sha256}.pdf").unlink()
+    custody.files().destroy(str(told.case.pk), first.sha256)
     assert person.get("letter", first.pk).status_code == 404
 
 
 def test_a_letter_of_which_it_is_not_known_to_whom_it_went_is_not_shown(told):
     held = letter_of(told, "summons", "summons")
     told.served("summons", proof=told.exhibits["tanda-terima.pdf"].evidence_id)
-    (letters.keeping.Home.here().letters / f"{held.sha256}.json").write_text('{"text": "tidak-ada"}')
+    held.said = custody.keep_bytes(told.case, b'{"text": "tidak-ada"}')
+    held.save()
     assert enter(told).get("letter", held.pk).status_code == 404
 
 

@@ -97,8 +97,8 @@ class MakeLetter(Action):
         )
         with transaction.atomic():
             file = store.record(self.case.pk, step, version=cleaned["version"])
-            Letter.objects.create(case=self.case, kind=said.kind, sha256=digest, made_by=self.user, made_at=step.at)
-            letters.keep(said, made)
+            told = {"kind": said.kind, "sha256": digest, "made_by": self.user, "made_at": step.at}
+            Letter.objects.create(case=self.case, said=letters.keep(self.case, said, made), **told)
         return file
 
     def done(self) -> Text:

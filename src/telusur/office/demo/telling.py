@@ -78,9 +78,9 @@ class Tale:
         with self.tray:
             exhibits.keep(self.case, self.taken)
         for said, made, by, at in self.letters:
-            letters.keep(said, made)
-            digest = hashlib.sha256(made).hexdigest()
-            Letter.objects.create(case=self.case, kind=said.kind, sha256=digest, made_by=self.users[by], made_at=at)
+            told = {"kind": said.kind, "made_by": self.users[by], "made_at": at}
+            kept = letters.keep(self.case, said, made)
+            Letter.objects.create(case=self.case, sha256=hashlib.sha256(made).hexdigest(), said=kept, **told)
         return self.case
 
     # -- what is told --

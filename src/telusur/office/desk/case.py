@@ -17,7 +17,7 @@ from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
-from telusur.office import asked, policies, store
+from telusur.office import asked, custody, policies, store
 from telusur.office.actions import Action, actions
 from telusur.office.actions.asking import supplier_words
 from telusur.office.actions.base import Group
@@ -26,7 +26,7 @@ from telusur.office.actions.deciding import RESULTS
 from telusur.office.actions.moves import PREFIX
 from telusur.office.desk.telling import Told, letter_words, sanction_words, told, who
 from telusur.office.desk.tracings import RunShown, done_runs, shown_runs
-from telusur.office.models import Case, Exhibit, Reading, User
+from telusur.office.models import Case, Exhibit, User
 from telusur.office.policies import needs
 from telusur.process import CLEARING
 
@@ -294,7 +294,7 @@ def nip(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if shown:
         user = request.user
         assert isinstance(user, User)
-        Reading.objects.create(case=case, what="nip", by=user.person_id, at=timezone.now())
+        custody.reading("nip", user.person_id, case=case)
     answer = render(request, "office/desk/nip.html", {"case": case, "shown": shown})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -16,7 +16,7 @@ from telusur import process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
-from telusur.office import codes, exhibits, limits, store
+from telusur.office import codes, custody, exhibits, limits, store
 from telusur.office.forms import FilesField, Form, line_field, words_field
 from telusur.office.intake.reporting import PURPOSE
 from telusur.office.models import PublicReport, ReportFile, ReportMessage, Sent
@@ -133,6 +133,8 @@ def write(
             for one in taken or ()
         )
         exhibits.keep(report, taken or ())
+        hashes = [one.item.sha256 for one in taken or ()]
+        custody.received(report, "step" if from_office else "intake", {"message": at.isoformat()}, hashes)
 
 
 def _shown(

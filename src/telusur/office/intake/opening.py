@@ -23,7 +23,7 @@ from telusur.domain.facts import Facts
 from telusur.domain.moment import Moment
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import ACCOUNT_ACTS, FIELDS
-from telusur.office import exhibits, policies, store
+from telusur.office import custody, exhibits, policies, store
 from telusur.office.forms import (
     Choice,
     DateField,
@@ -278,6 +278,7 @@ def _opened(
         store.open_case(case, steps)
         Exhibit.objects.bulk_create(row for row, _ in added)
         if report is not None:
+            custody.moved(report, case, [one.sha256 for one in report.files.all()])
             PublicReport.objects.filter(pk=report.pk).update(case=case, state="in_review")
         if token:
             Sent.objects.create(token=token, led_to=_next(user, case))

@@ -23,7 +23,7 @@ from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.domain.vocabulary import FIELDS
-from telusur.office import codes, exhibits, limits
+from telusur.office import codes, custody, exhibits, limits
 from telusur.office.forms import Choice, DateField, FilesField, Form, choice_field, line_field, words_field
 from telusur.office.models import PublicReport, ReportFile
 from telusur.office.policies import PUBLIC, needs
@@ -216,4 +216,6 @@ def _kept(code: str, cleaned: dict[str, Any], taken: Sequence[exhibits.Taken]) -
             for one in taken
         )
         exhibits.keep(kept, taken)
+        hashes = [one.item.sha256 for one in taken]
+        custody.received(kept, "intake", {"receipt": kept.receipt}, hashes)
     return kept

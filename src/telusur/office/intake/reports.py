@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from telusur import law
 from telusur.domain.text import Text
-from telusur.office.exhibits import path_of
+from telusur.office import custody
 from telusur.office.forms import Choice, Form, choice_field, words_field
 from telusur.office.intake.following import STATES, standing, write
 from telusur.office.intake.reporting import PLATFORM_WORDS
-from telusur.office.models import PublicReport, Reading, ReportFile, Sent, User
+from telusur.office.models import PublicReport, ReportFile, Sent, User
 from telusur.office.policies import needs
 
 PER_PAGE = 25
@@ -125,14 +125,14 @@ def _page(request: HttpRequest, report: PublicReport, form: ReplyForm, *, status
 @needs("reports.read")
 def file(request: HttpRequest, report_id: UUID, file_id: int) -> FileResponse:
     """Hand out a file of a report, as a download; that it was opened is written down."""
-    found = get_object_or_404(ReportFile, pk=file_id, report_id=report_id)
+    found = get_object_or_404(ReportFile.objects.select_related("report"), pk=file_id, report_id=report_id)
     user = request.user
     assert isinstance(user, User)
     try:
-        held = path_of(found.sha256).open("rb")
+        held = custody.opened(found.report, found.sha256)
     except FileNotFoundError:
         raise Http404 from None
-    Reading.objects.create(what=f"report-file:{found.pk}", by=user.person_id, at=timezone.now())
+    custody.reading(f"report-file:{found.pk}", user.person_id, report=found.report, sha256=found.sha256)
     answer = FileResponse(
         held,
         as_attachment=True,

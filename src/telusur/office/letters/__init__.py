@@ -12,12 +12,12 @@ letter, missing
     Make one, or raise `NotReady` with every reason; why one cannot be made yet.
 render
     A letter as PDF/A-2a and PDF/UA-1.
-kept, keep
-    The bytes of a letter that was made, by their hash; keep some.
+kept, said, keep
+    The bytes of a letter that was made; what it says; keep one.
 """
 
 from telusur.office.letters.asks import Ask, common
-from telusur.office.letters.keeping import keep, kept
+from telusur.office.letters.keeping import keep, kept, said
 from telusur.office.letters.letter import forms, letter, missing
 from telusur.office.letters.model import LetterData, NotReady, Person, Sender
 from telusur.office.letters.render import render
@@ -37,6 +37,7 @@ __all__ = [
     "letter",
     "missing",
     "render",
+    "said",
     "text",
     "texts",
 ]

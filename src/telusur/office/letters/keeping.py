@@ -1,37 +1,40 @@
-"""Letters as they were made, in the office's folder, by their hash; none is ever replaced."""
+"""Letters as they were made, kept encrypted with their case; none is ever replaced."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from pathlib import Path
-from typing import Final
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any
 
-from telusur.office.home import Home
+from telusur.office import custody
 from telusur.office.letters.model import LetterData
 
-_OWNER_FILE: Final = 0o600
+if TYPE_CHECKING:
+    from telusur.office.models import Case, Letter
 
 
-def keep(letter: LetterData, made: bytes) -> None:
+def keep(case: Case, letter: LetterData, made: bytes) -> str:
     """Keep a letter by the SHA-256 of its PDF, and beside it everything that it says as JSON.
 
     Parameters
     ----------
+    case
+        Whose letter it is; already saved.
     letter
         What it says.
     made
         Its PDF.
+
+    Returns
+    -------
+    str
+        SHA-256 of the JSON.
     """
-    name = hashlib.sha256(made).hexdigest()
-    said = json.dumps(letter.as_json(), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "surrogatepass")
-    _write(f"{name}.json", said)
-    _write(f"{name}.pdf", made)
+    said_ = json.dumps(letter.as_json(), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "surrogatepass")
+    custody.keep_bytes(case, made)
+    return custody.keep_bytes(case, said_)
 
 
-def kept(sha256: str) -> bytes:
+def kept(letter: Letter) -> bytes:
     """Give the PDF of a letter.
 
     Raises
@@ -39,23 +42,18 @@ def kept(sha256: str) -> bytes:
     FileNotFoundError
         If it is not there, or is no longer what it was.
     """
-    held = (Home.here().letters / f"{sha256}.pdf").read_bytes()
-    if hashlib.sha256(held).hexdigest() != sha256:
-        raise FileNotFoundError(sha256)
-    return held
+    with custody.opened(letter.case, letter.sha256) as held:
+        return held.read()
 
 
-def _write(name: str, held: bytes) -> None:
-    home = Home.here()
-    home.make()
-    place: Path = home.letters / name
-    beside = home.letters / f"{uuid4().hex}.part"
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_FILE)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(held)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+def said(letter: Letter) -> dict[str, Any]:
+    """Give what a letter says.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there, or is no longer what it was.
+    """
+    with custody.opened(letter.case, letter.said) as held:
+        found: dict[str, Any] = json.loads(held.read())
+    return found

@@ -9,14 +9,13 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from telusur.domain.text import Text
 from telusur.dossier import Speech
-from telusur.office import letters, policies, store
+from telusur.office import custody, letters, policies, store
 from telusur.office.actions import action
 from telusur.office.actions.letters import PREFIX, MakeLetter, lacking
-from telusur.office.models import Case, Letter, Reading, User
+from telusur.office.models import Case, Letter, User
 from telusur.office.policies import needs
 from telusur.office.words import language
 
@@ -68,10 +67,10 @@ def show(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
     case = _case(request, case_id, "letter.read")
     held = get_object_or_404(Letter, pk=letter_id, case=case)
     try:
-        made = letters.kept(held.sha256)
+        made = letters.kept(held)
     except FileNotFoundError:
         raise Http404 from None
-    _read(request, case, f"letter:{held.pk}")
+    _read(request, case, f"letter:{held.pk}", held.sha256)
     # No name, NIP or number of a person stands in the name of a file.
     return _pdf(made, f"{held.kind}-{case.number.replace('/', '-')}-{held.sha256[:8]}.pdf", inline=False)
 
@@ -94,10 +93,10 @@ def _making(request: HttpRequest, case: Case, text_id: str) -> MakeLetter:
     return kind(case, user)
 
 
-def _read(request: HttpRequest, case: Case, what: str) -> None:
+def _read(request: HttpRequest, case: Case, what: str, sha256: str | None = None) -> None:
     user = request.user
     assert isinstance(user, User)
-    Reading.objects.create(case=case, what=what, by=user.person_id, at=timezone.now())
+    custody.reading(what, user.person_id, case=case, sha256=sha256)
 
 
 def _pdf(made: bytes, name: str, *, inline: bool) -> HttpResponse:

@@ -12,8 +12,7 @@ from django.utils import timezone
 from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.office import exhibits, letters
-from telusur.office.models import Reading
+from telusur.office import custody, exhibits, letters
 from telusur.office.portal import calendar
 from telusur.office.portal.access import Visitor, respondents_only, shown
 from telusur.office.portal.rights import rights
@@ -74,10 +73,10 @@ def letter(request: HttpRequest, present: Visitor, letter_id: UUID) -> HttpRespo
     if held is None:
         raise Http404
     try:
-        made = letters.kept(held.sha256)
+        made = letters.kept(held)
     except FileNotFoundError:
         raise Http404 from None
-    _read(present, f"letter:{held.pk}")
+    _read(present, f"letter:{held.pk}", held.sha256)
     return _download(made, "application/pdf", f"{held.kind}-{_number(present)}-{held.sha256[:8]}.pdf")
 
 
@@ -178,8 +177,8 @@ def _number(present: Visitor) -> str:
     return present.case.number.replace("/", "-")
 
 
-def _read(present: Visitor, what: str) -> None:
-    Reading.objects.create(case=present.case, what=what, by=present.person_id, at=timezone.now())
+def _read(present: Visitor, what: str, sha256: str | None = None) -> None:
+    custody.reading(what, present.person_id, case=present.case, sha256=sha256)
 
 
 def _download(made: bytes, kind: str, name: str) -> HttpResponse:

@@ -6,7 +6,6 @@ piece is taken from what was served and from nothing else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +20,6 @@ from telusur.domain.text import Text
 from telusur.domain.when import day_words, moment_words
 from telusur.dossier.render import words
 from telusur.office import letters, zones
-from telusur.office.home import Home
 from telusur.office.models import Case, Exhibit, Letter
 from telusur.process import LetterKind
 
@@ -358,8 +356,7 @@ def _grade(step: process.EvidenceAdded) -> Text:
 def _to_respondent(letter: Letter) -> bool:
     """Whether a letter was written to the respondent: the letter as kept says by which text it was made."""
     try:
-        held = json.loads((Home.here().letters / f"{letter.sha256}.json").read_text("utf-8"))
-        return letters.text(held["text"]).reader == "respondent"
+        return letters.text(letters.said(letter)["text"]).reader == "respondent"
     except (OSError, ValueError, LookupError, BadInput):
         return False
 

@@ -10,9 +10,9 @@ from typing import Final
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from telusur.domain.text import Text
+from telusur.office import custody
 from telusur.office.models import Reading, User
 from telusur.office.policies import needs
 from telusur.office.setup import roles
@@ -55,7 +55,7 @@ def write_down(by: User, what: str) -> None:
     what
         As `_SAID` knows it, then whom and which role, with colons between.
     """
-    Reading.objects.create(case=None, what=what, by=by.person_id, at=timezone.now())
+    custody.reading(what, by.person_id)
 
 
 def told(rows: Iterable[Reading]) -> list[Change]:
