@@ -17,7 +17,7 @@ from telusur.evidence.signing.proofs import ProofFile, verify
 from telusur.evidence.signing.signing_key import SigningKey, WrongPassphrase, new_origin
 from telusur.evidence.signing.tables import create
 from telusur.evidence.signing.verify_key import COSIGNATURE, ED25519, VerifyKey
-from telusur.evidence.signing.witness import check_growth, cosign, verify_cosignature
+from telusur.evidence.signing.witness import LogChanged, check_growth, cosign, verify_cosignature
 from telusur.evidence.signing.witness_folder import Witness
 from telusur.evidence.signing.witness_request import WitnessRequest
 from telusur.evidence.signing.witness_state import Watched
@@ -29,6 +29,7 @@ __all__ = [
     "KeyChange",
     "KeyFrom",
     "Log",
+    "LogChanged",
     "Note",
     "NoteRefused",
     "ProofFile",

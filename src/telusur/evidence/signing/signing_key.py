@@ -15,12 +15,15 @@ from telusur.domain.errors import BadInput
 from telusur.domain.text import Language, Text
 from telusur.evidence.atomic import written_beside
 from telusur.evidence.signing import sheet
+from telusur.evidence.signing.lines import NoteRefused
 from telusur.evidence.signing.pkcs8 import encrypted_pem, passphrase_bytes
-from telusur.evidence.signing.verify_key import COSIGNATURE, ED25519, VerifyKey, check_name
+from telusur.evidence.signing.verify_key import ED25519, VerifyKey, check_name
 
 _MODE: Final = 0o600
 #: A key file of this format has a few hundred bytes.
 _MOST_BYTES: Final = 1 << 16
+_PUBLIC: Final = "Key: "
+_BEGIN: Final = b"-----BEGIN "
 
 
 class WrongPassphrase(BadInput):
@@ -107,8 +110,19 @@ class SigningKey:
         with written_beside(path, force=force) as file:
             # Before anything is in it.
             os.fchmod(file.fileno(), _MODE)
-            # PEM allows lines before its block (RFC 7468); the name is no secret and lies with the key.
-            file.write(f"Name: {self.name}\nType: {self.verify_key.kind}\n".encode() + pem)
+            # PEM allows lines before its block (RFC 7468); the public key is no secret and lies with the other half.
+            file.write(f"{_PUBLIC}{self.vkey}\n".encode() + pem)
+
+    @staticmethod
+    def public_half(path: Path) -> VerifyKey:
+        """Tell whose key a file is, without its passphrase; only `load` shows that it is.
+
+        Raises
+        ------
+        BadInput
+            If the file is not there or holds no such key.
+        """
+        return _parted(path)[0]
 
     @classmethod
     def load(cls, path: Path, passphrase: str | None) -> Self:
@@ -121,12 +135,8 @@ class SigningKey:
         BadInput
             If the file is not there or holds no such key.
         """
-        data = _read(path)
-        head, dashes, pem = data.partition(b"-----BEGIN ")
-        fields = dict(line.split(": ", 1) for line in head.decode("utf-8", "replace").splitlines() if ": " in line)
-        if not dashes or "Name" not in fields or fields.get("Type") not in {str(ED25519), str(COSIGNATURE)}:
-            raise _not_a_key(path)
-        locked = pem.startswith(b"ENCRYPTED")
+        public, pem = _parted(path)
+        locked = pem.startswith(_BEGIN + b"ENCRYPTED")
         if locked and not passphrase:
             raise WrongPassphrase(
                 Text(
@@ -136,9 +146,7 @@ class SigningKey:
                 where=str(path),
             )
         try:
-            private = load_pem_private_key(
-                dashes + pem, passphrase_bytes(passphrase) if locked and passphrase else None
-            )
+            private = load_pem_private_key(pem, passphrase_bytes(passphrase) if locked and passphrase else None)
         except (ValueError, TypeError, UnsupportedAlgorithm):
             if not locked:
                 raise _not_a_key(path) from None
@@ -151,7 +159,10 @@ class SigningKey:
             ) from None
         if not isinstance(private, Ed25519PrivateKey):
             raise _not_a_key(path)
-        return cls(fields["Name"], private.private_bytes_raw(), int(fields["Type"]))
+        key = cls(public.name, private.private_bytes_raw(), public.kind)
+        if key.verify_key != public:
+            raise _not_a_key(path)
+        return key
 
     def sheet(self, language: Language, passphrase: str | None) -> str:
         """Give the backup to print; see `sheet.written`."""
@@ -168,6 +179,17 @@ class SigningKey:
         """
         key, seed = sheet.read(text, passphrase)
         return cls(key.name, seed, key.kind)
+
+
+def _parted(path: Path) -> tuple[VerifyKey, bytes]:
+    head, begin, rest = _read(path).partition(_BEGIN)
+    line = head.decode("utf-8", "replace")
+    if not begin or not line.startswith(_PUBLIC):
+        raise _not_a_key(path)
+    try:
+        return VerifyKey.parse(line.removeprefix(_PUBLIC)), begin + rest
+    except NoteRefused:
+        raise _not_a_key(path) from None
 
 
 def _read(path: Path) -> bytes:

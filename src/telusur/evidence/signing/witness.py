@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from telusur.domain.errors import MissingZone
+from telusur.domain.text import Text
 from telusur.evidence import ledger
 from telusur.evidence.signing.checkpoints import Checkpoint, open_checkpoint
 from telusur.evidence.signing.lines import NoteRefused, refused
@@ -15,6 +16,10 @@ from telusur.evidence.signing.signing_key import SigningKey
 from telusur.evidence.signing.verify_key import COSIGNATURE, VerifyKey, cosigned_seconds, cosigned_text
 
 _EMPTY_ROOT = ledger.EMPTY_ROOT
+
+
+class LogChanged(NoteRefused):
+    """A log that is not what was seen of it before with more behind it: an alarm, not a slip in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,10 @@ def check_growth(old: Checkpoint | None, new: Checkpoint, proof: Sequence[bytes]
 
     Raises
     ------
+    LogChanged
+        If it is smaller, or does not begin with what was seen.
     NoteRefused
-        If it is smaller, of another log, or does not begin with what was seen.
+        If it is of another log, or a proof is given where there is nothing to prove.
     """
     if old is None or old.size == 0:
         if proof or (new.size == 0 and new.root != _EMPTY_ROOT):
@@ -59,15 +66,19 @@ def check_growth(old: Checkpoint | None, new: Checkpoint, proof: Sequence[bytes]
     if old.origin != new.origin:
         raise refused("titik periksa ini dari log lain", "the checkpoint is of another log")
     if new.size < old.size:
-        raise refused(
-            f"log menyusut dari {old.size} menjadi {new.size} entri; titik periksa ini tidak boleh disahkan",
-            f"the log shrank from {old.size} to {new.size} entries; this checkpoint must not be cosigned",
+        raise LogChanged(
+            Text(
+                f"log menyusut dari {old.size} menjadi {new.size} entri; titik periksa ini tidak boleh disahkan",
+                f"the log shrank from {old.size} to {new.size} entries; this checkpoint must not be cosigned",
+            )
         )
     if not ledger.verify_consistency(old.size, new.size, old.root, new.root, list(proof)):
-        raise refused(
-            f"log tidak berawal dengan {old.size} entri yang telah dilihat: riwayatnya diubah, atau buktinya salah",
-            f"the log does not begin with the {old.size} entries seen before: its history was changed, "
-            "or the proof is wrong",
+        raise LogChanged(
+            Text(
+                f"log tidak berawal dengan {old.size} entri yang telah dilihat: riwayatnya diubah, atau buktinya salah",
+                f"the log does not begin with the {old.size} entries seen before: its history was changed, "
+                "or the proof is wrong",
+            )
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,11 +21,12 @@ from telusur.evidence.signing.lines import refused
 from telusur.evidence.signing.notes import Note, open_note
 from telusur.evidence.signing.signing_key import SigningKey
 from telusur.evidence.signing.verify_key import COSIGNATURE, ED25519, VerifyKey
-from telusur.evidence.signing.witness import cosign
+from telusur.evidence.signing.witness import LogChanged, cosign
 from telusur.evidence.signing.witness_request import WitnessRequest
 from telusur.evidence.signing.witness_state import SETTINGS, Watched, read, written
 
 KEY: Final = "witness.key"
+REFUSED: Final = "refused"
 _LOCK: Final = ".lock"
 
 Ask = Callable[[], str | None]
@@ -190,9 +192,10 @@ class Witness:
 
         Raises
         ------
+        LogChanged
+            If the log shrank, or does not begin with what was seen; the request is kept in the folder ``refused``.
         NoteRefused
-            If the log is not watched, its signature does not hold, it shrank or does not begin with what was seen, the
-            proof begins elsewhere, or the clock went back.
+            If the log is not watched, its signature does not hold, the proof begins elsewhere, or the clock went back.
         """
         with self._alone():
             own, logs = read(self.folder)
@@ -204,12 +207,7 @@ class Witness:
             seen = 0 if watched.seen is None else watched.seen.size
             if watched.seen == asked:
                 proof = ()
-            elif request.old_size != seen:
-                if asked.size < seen:
-                    raise refused(
-                        f"log menyusut: saksi ini telah mengesahkan {seen} entri, permintaan memuat {asked.size}",
-                        f"the log shrank: this witness has cosigned {seen} entries, the request has {asked.size}",
-                    )
+            elif request.old_size != seen and asked.size >= seen:
                 raise refused(
                     f"permintaan dimulai dari {request.old_size} entri, saksi ini terakhir melihat {seen}; "
                     f"minta permintaan baru dengan --from {seen}",
@@ -221,7 +219,13 @@ class Witness:
                     "jam komputer ini mundur sejak pengesahan terakhir; betulkan dahulu",
                     "the clock of this machine went back since the last cosigning; set it right first",
                 )
-            answer = cosign(request.note, keys, watched.seen, proof, self.key(), at)
+            key = self.key()
+            try:
+                answer = cosign(request.note, keys, watched.seen, proof, key, at)
+            except LogChanged:
+                # Two signed states that do not fit together are the proof against the log.
+                self._keep_refused(request)
+                raise
             kept = replace(watched, seen=asked, note=answer, seconds=int(at.timestamp()))
             self._write(own, {**logs, asked.origin: kept})
             return answer
@@ -234,6 +238,12 @@ class Witness:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    def _keep_refused(self, request: WitnessRequest) -> None:
+        data = request.to_bytes()
+        kept = self.folder / REFUSED / f"{hashlib.sha256(data).hexdigest()[:16]}.txt"
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        write_bytes(kept, data, force=True)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
