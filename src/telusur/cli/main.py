@@ -12,7 +12,19 @@ import typer
 from typer.exceptions import TyperException
 
 import telusur
-from telusur.cli import assess, deadline, doctor, exports, rules, rules_proofs, selfcheck, selfreport, serve, trace
+from telusur.cli import (
+    assess,
+    deadline,
+    doctor,
+    evidence,
+    exports,
+    rules,
+    rules_proofs,
+    selfcheck,
+    selfreport,
+    serve,
+    trace,
+)
 from telusur.cli.console import complain
 from telusur.domain.errors import SeveralProblems, TelusurError
 
@@ -42,6 +54,7 @@ rules_proofs.add_to(rules.app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(exports.app, name="exports")
 app.add_typer(trace.app, name="trace")
+app.add_typer(evidence.app, name="evidence")
 
 
 def _version(wanted: bool) -> None:

@@ -72,7 +72,7 @@ def seal(path: Path, *, name: str, kind: SourceKind | None, grade: Grade, case_d
     detected = detect(facts.head, facts.tail, facts.size)
     problems = [*detected.problems, *misfits(detected.type, name, kind)]
     if detected.type == "application/zip":
-        problems += _zip_problems(path, name)
+        problems += zip_problems(path, name)
     return EvidenceItem(name, facts.sha256, facts.size, kind, detected.type, grade, tuple(dict.fromkeys(problems)))
 
 
@@ -109,7 +109,8 @@ def measure(descriptor: int) -> Measured:
     return Measured(digest.hexdigest(), size, head, b"".join(last)[-TAIL:])
 
 
-def _zip_problems(path: Path, name: str) -> Iterator[Text]:
+def zip_problems(path: Path, name: str) -> Iterator[Text]:
+    """Give what is wrong with a zip, found in the limited worker."""
     try:
         for message in open_limited("telusur.evidence.inspect_zip:inspect", path, name=name):
             match message:

@@ -1,0 +1,219 @@
+"""Files handed over: each sealed, encrypted, kept and recorded; all of one call, or none."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from telusur.domain.errors import BadInput, SeveralProblems
+from telusur.domain.text import Text
+from telusur.domain.when import utc_words
+from telusur.evidence import ledger
+from telusur.evidence.archive import Stream, shown
+from telusur.evidence.folder import Folder
+from telusur.evidence.limited import open_plain
+from telusur.evidence.limits import Budget
+from telusur.evidence.media_type import HEAD, TAIL, detect, misfits
+from telusur.evidence.sealing import zip_problems
+from telusur.evidence.store import items
+from telusur.evidence.store.embedded import embedded_dates
+from telusur.evidence.store.items import Item, Receipt
+from telusur.evidence.store.store import Store
+
+#: Told to everybody who adds or reads evidence.
+LIMITS_OF_INTEGRITY: Final = Text(
+    "Keutuhan berarti berkas ini tidak berubah sejak disimpan; keutuhan tidak menunjukkan bahwa isinya benar, "
+    "dan tidak menunjukkan siapa yang berbuat.",
+    "Integrity means that the file has not changed since it was kept; it shows neither that what it says is true "
+    "nor who acted.",
+)
+_UNBOUNDED: Final = Budget(total_bytes=1 << 62)
+_MOST_FAULTS: Final = 20
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One file that is handed over.
+
+    Parameters
+    ----------
+    path
+        Where it lies.
+    name
+        What it is called in the case.
+    receipt
+        What is told of it.
+    """
+
+    path: Path
+    name: str
+    receipt: Receipt
+
+
+def given(paths: Sequence[Path], receipt: Receipt) -> list[Given]:
+    """List the files of a command line; folders are walked, in the order of their names.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    receipt
+        What is told of all of them.
+
+    Raises
+    ------
+    BadInput
+        If one is missing, unreadable, a link, a device or a pipe, or there is none at all; all faults at once.
+    """
+    found: list[Given] = []
+    faults: list[BadInput] = []
+    for path in paths:
+        try:
+            found += _listed(path, receipt)
+        except BadInput as fault:
+            faults.append(fault)
+    if faults:
+        raise SeveralProblems(faults[:_MOST_FAULTS]) if len(faults) > 1 else faults[0]
+    if not found:
+        raise BadInput(
+            "there is no file in what was named; nothing was added", where=", ".join(str(path) for path in paths[:3])
+        )
+    return found
+
+
+def _listed(path: Path, receipt: Receipt) -> Iterator[Given]:
+    descriptor = open_plain(path, str(path))
+    try:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            yield Given(path, items.text_of(path.name), receipt)
+            return
+        folder = Folder(descriptor, str(path), _UNBOUNDED)
+        for refused in folder.refused:
+            raise BadInput(f"holds {refused.name}, which is refused: {refused.why.en}", where=str(path))
+        base = path.resolve().name
+        for member in folder.members:
+            yield Given(path / member.name, items.text_of(f"{base}/{member.name}"), receipt)
+    finally:
+        os.close(descriptor)
+
+
+def add(store: Store, case: str, files: Sequence[Given], *, actor: str, step: Step = lambda _: None) -> list[Item]:
+    """Keep files in a case: one transaction, one entry a file, one object for the same bytes.
+
+    Parameters
+    ----------
+    store
+        Where to.
+    case
+        Its name.
+    files
+        What was handed over.
+    actor
+        Who takes it in.
+    step
+        Told the name of each file that is kept.
+
+    Returns
+    -------
+    list[Item]
+        In the order given.
+
+    Raises
+    ------
+    BadInput
+        If anything of it cannot be kept; then nothing is.
+    """
+    items.check_case(case)
+    dates = embedded_dates([one.path for one in files])
+    at = store.now()
+    with store.acting():
+        kept = []
+        for one, date in zip(files, dates, strict=True):
+            item = replace(_keep(store, case, one, utc_words(at)), embedded_at=date)
+            kept.append(item)
+            step(one.name)
+        entries = store.ledger.append(
+            [ledger.Act("seal", at, actor, case=case, object=one.sha256, detail=one.detail()) for one in kept]
+        )
+        kept = [replace(item, seq=entry.seq) for item, entry in zip(kept, entries, strict=True)]
+        items.keep(store.db, kept)
+    return kept
+
+
+def _keep(store: Store, case: str, one: Given, at: str) -> Item:
+    with _opened(one) as source:
+        try:
+            kept = store.vault.put(case, cast("BinaryIO", source))
+        except BadInput as fault:
+            raise (fault if fault.where else BadInput(fault.words, where=shown(one.name, 300))) from None
+    found = detect(source.head, source.tail, source.size)
+    problems = [*found.problems, *misfits(found.type, one.name, one.receipt.kind)]
+    if found.type == "application/zip":
+        problems += zip_problems(one.path, one.name)
+    told = one.receipt
+    return Item(
+        -1,
+        case,
+        _hex(kept.sha256),
+        kept.bytes,
+        one.name,
+        found.type,
+        told.kind,
+        told.grade.value,
+        told.supplied_by,
+        told.taken_before_officer,
+        told.claimed_at,
+        None,
+        at,
+        told.captured_at,
+        tuple(problem.as_json() for problem in dict.fromkeys(problems)),
+    )
+
+
+def _hex(sha256: str | bytes) -> str:
+    return sha256.hex() if isinstance(sha256, bytes) else sha256
+
+
+class _Watched(io.RawIOBase):
+    """A file that is read once: its first and last bytes are kept for telling its type."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._last: deque[bytes] = deque(maxlen=2)
+        self.head = b""
+        self.size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._stream.read(size)
+        self.size += len(chunk)
+        if len(self.head) < HEAD:
+            self.head += chunk[: HEAD - len(self.head)]
+        if chunk:
+            self._last.append(chunk)
+        return chunk
+
+    @property
+    def tail(self) -> bytes:
+        return b"".join(self._last)[-TAIL:]
+
+
+@contextmanager
+def _opened(one: Given) -> Iterator[_Watched]:
+    with ExitStack() as stack:
+        descriptor = open_plain(one.path, shown(one.name, 300))
+        file = stack.enter_context(os.fdopen(descriptor, "rb", buffering=0))
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise BadInput("is a folder by now; hand it in again", where=shown(one.name, 300))
+        yield _Watched(file)
