@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 from telusur.evidence.database import Database
-from telusur.evidence.vault import Vault
+from telusur.evidence.vault import Vault, keys
 from telusur.evidence.vault.check import batches
-from telusur.evidence.vault.stream import CHUNK
+from telusur.evidence.vault.stream import CHUNK, encrypt
 
 
 def place_of(folder: Path, name: str) -> Path:
@@ -60,6 +60,21 @@ def test_every_kind_of_harm_is_named_with_its_object_and_spares_the_others(vault
         assert words in said[number]
 
 
+def test_an_object_that_does_not_bear_its_own_name_is_named_though_its_key_opens_it(
+    vault: Vault, folder: Path, db: Database
+):
+    kept = vault.put("A", io.BytesIO(b"what was sealed"))
+    (case_key,) = db.row("SELECT wrapped_key FROM vault_case")
+    (wrapped,) = db.row("SELECT wrapped_key FROM vault_object")
+    key = keys.unwrap_object(keys.unwrap_case(bytes(range(32)), "A", case_key), kept.name, wrapped)
+    place_of(folder, kept.name).chmod(0o600)
+    with place_of(folder, kept.name).open("wb") as sink:
+        encrypt(io.BytesIO(b"what was forged"), sink, key)
+    place_of(folder, kept.name).chmod(0o400)
+    (problem,) = vault.check().problems
+    assert "altered, cut short or swapped" in problem.en
+
+
 def test_files_of_others_are_named_and_litter_is_counted(vault: Vault, folder: Path, db: Database):
     kept = vault.put("A", io.BytesIO(b"x"))
     objects = folder / "objects"
@@ -68,7 +83,6 @@ def test_files_of_others_are_named_and_litter_is_counted(vault: Vault, folder: P
     (objects / "incoming" / "photo.jpg").touch()
     (objects / kept.name[:2] / "readme").touch()
     other = "00" if not kept.name.startswith("00") else "01"
-    (objects / other).mkdir()
     (objects / other / kept.name).touch()
     (objects / "incoming" / f"{'ab' * 16}.part").touch()
     db.execute("BEGIN")

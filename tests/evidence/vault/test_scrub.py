@@ -72,6 +72,8 @@ def test_nothing_of_a_destroyed_file_lies_anywhere(vault: Vault, db: Database, f
     secrets = with_planted(vault, db)
     if sha256 is None:
         secrets["wrapped case key"] = db.row("SELECT wrapped_key FROM vault_case WHERE case_id = 'A'")[0]
+        for name, wrapped in db.rows("SELECT name, wrapped_key FROM vault_object WHERE case_id = 'A'"):
+            secrets |= {f"name {name}": name.encode(), f"key of {name}": wrapped}
     if transaction:
         with db.transaction():
             destroyed = vault.destroy("A", sha256)

@@ -15,10 +15,11 @@ from telusur.evidence.vault.source import watched
 
 def read(source, limit=None, between=lambda: None) -> bytes:
     with watched(source, limit) as reader:
-        found = reader.read(4)
+        buffer = memoryview(bytearray(1 << 16))
+        found = bytes(buffer[: reader.readinto(buffer[:4])])
         between()
-        while more := reader.read(1 << 16):
-            found += more
+        while count := reader.readinto(buffer):
+            found += buffer[:count]
     return found
 
 
@@ -100,6 +101,11 @@ def test_a_missing_file_a_link_a_folder_and_a_pipe_are_refused(path: Path, tmp_p
     for name, why in [("nothing", "no such file"), ("link", "link"), ("pipe", "no ordinary file"), ("", "is a folder")]:
         with pytest.raises(SourceUnfit, match=why):
             read(tmp_path / name)
+
+
+def test_a_file_that_gives_more_than_it_is_long_is_refused():
+    with pytest.raises(SourceChanged):
+        read(Path("/proc/version"))
 
 
 @pytest.mark.parametrize("given", [None, "text", bytes(1 << 17)])

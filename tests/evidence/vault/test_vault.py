@@ -479,3 +479,18 @@ def test_one_who_waits_in_vain_for_another_is_told(vault: Vault, db: Database, f
         other.execute("ROLLBACK")
         other.close()
     assert files_of(folder) == []
+
+
+def test_one_who_cannot_write_lays_nothing_down_even_in_a_transaction_that_meant_to_read(
+    vault: Vault, db: Database, folder: Path
+):
+    other = open_sqlite(folder / "store.db")
+    other.execute("BEGIN IMMEDIATE")
+    db.execute("PRAGMA busy_timeout=20")
+    db.execute("BEGIN")
+    with pytest.raises(DatabaseLocked):
+        vault.put("A", io.BytesIO(CONTENT))
+    db.execute("ROLLBACK")
+    other.execute("ROLLBACK")
+    other.close()
+    assert files_of(folder) == []

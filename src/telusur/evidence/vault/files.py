@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import re
 import secrets
@@ -90,7 +91,9 @@ class Objects:
     def _shelved(self, name: str) -> Path:
         place = self.place_of(name)
         if not place.parent.is_dir():
-            place.parent.mkdir(mode=0o700, exist_ok=True)
+            # All shelves at once: each made on its own would have to be synced on its own.
+            for number in range(256):
+                (self.folder / f"{number:02x}").mkdir(mode=0o700, exist_ok=True)
             sync_folder(self.folder)
         return place
 
@@ -102,7 +105,7 @@ class Objects:
         os.link(self.place_of(name), place, follow_symlinks=False)
         sync_folder(place.parent)
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> io.FileIO:
         """Open an object's file, which is never a link.
 
         Raises

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-def open_object(file: BinaryIO, key: bytes, length: int, where: str) -> io.BufferedReader:
+def open_object(file: io.FileIO, key: bytes, length: int, where: str) -> io.BufferedReader:
     """Open an object for reading, from any place in it.
 
     Parameters
@@ -43,7 +43,7 @@ def open_object(file: BinaryIO, key: bytes, length: int, where: str) -> io.Buffe
     return io.BufferedReader(_Object(file, key, length, where), stream.CHUNK)
 
 
-def plain_chunks(file: BinaryIO, key: bytes, where: str) -> Iterator[bytes]:
+def plain_chunks(file: io.FileIO, key: bytes, where: str) -> Iterator[bytes]:
     """Give an object chunk by chunk; see `telusur.evidence.vault.stream.decrypt`.
 
     Raises
@@ -58,7 +58,7 @@ def plain_chunks(file: BinaryIO, key: bytes, where: str) -> Iterator[bytes]:
 
 
 class _Object(io.RawIOBase):
-    def __init__(self, file: BinaryIO, key: bytes, length: int, where: str) -> None:
+    def __init__(self, file: io.FileIO, key: bytes, length: int, where: str) -> None:
         self._file = file
         self._cipher = AESGCM(key)
         self._length = length
@@ -106,13 +106,11 @@ class _Object(io.RawIOBase):
         if number == self._number:
             return
         last = stream.chunks(self._length) - 1
-        sealed = bytearray(min(stream.CHUNK, self._length - number * stream.CHUNK) + stream.TAG)
+        sealed = memoryview(bytearray(min(stream.CHUNK, self._length - number * stream.CHUNK) + stream.TAG))
         self._file.seek(stream.HEADER + number * (stream.CHUNK + stream.TAG))
         filled = stream.fill(self._file, sealed)
         try:
-            self._chunk = stream.open_chunk(
-                self._cipher, self._header, number, memoryview(sealed)[:filled], last=number == last
-            )
+            self._chunk = stream.open_chunk(self._cipher, self._header, number, sealed[:filled], last=number == last)
         except stream.StreamRefused:
             raise ObjectAltered(ALTERED, where=self._where) from None
         self._number = number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import time
@@ -19,6 +20,7 @@ from telusur.evidence.vault.troubles import CHANGED, SourceChanged, SourceTooLar
 #: CLOCK_REALTIME_COARSE: the clock of Linux's file times, which goes on in steps of a few milliseconds.
 _FILE_CLOCK: Final = 5
 _STEP_NS: Final = 50_000_000
+_DIRECT: Final = {io.FileIO, io.BufferedReader, io.BytesIO}
 _NO_BYTES: Final = Text("tidak memberikan bita seperti sebuah berkas", "does not give bytes as a file does")
 
 
@@ -40,22 +42,29 @@ class Watched:
         self._name = name
         self._limit = limit
         self.given = 0
+        # What wraps or extends a file promises no more than `read`.
+        self._direct = type(file) in _DIRECT
 
-    def read(self, size: int, /) -> bytes:
-        """Give further bytes."""
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Lay further bytes into a buffer."""
         try:
-            found = self._file.read(size)
+            found = self._file.readinto(buffer) if self._direct else self._copied(buffer)  # type: ignore[attr-defined]
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
             words = Text(f"tidak dapat dibaca ({reason})", f"cannot be read ({reason})")
             raise SourceUnfit(words, where=self._name) from None
-        # A text, a stream that has nothing yet, or one that gives more than it was asked for is no file.
-        if not isinstance(found, bytes) or len(found) > size:
-            raise SourceUnfit(_NO_BYTES, where=self._name)
-        self.given += len(found)
+        self.given += found
         if self._limit is not None and self.given > self._limit:
             raise SourceTooLarge(too_large(self._limit), where=self._name)
-        return found
+        return int(found)
+
+    def _copied(self, buffer: memoryview) -> int:
+        found = self._file.read(len(buffer))
+        # A text, a stream that has nothing yet, or one that gives more than it was asked for is no file.
+        if not isinstance(found, bytes) or len(found) > len(buffer):
+            raise SourceUnfit(_NO_BYTES, where=self._name)
+        buffer[: len(found)] = found
+        return len(found)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ The 16 bytes of the header are the associated data of every chunk.
 
 from __future__ import annotations
 
+import mmap
 import os
 import struct
 from collections.abc import Callable, Iterator
@@ -38,8 +39,8 @@ class StreamRefused(Exception):
 class Source(Protocol):
     """Bytes to be read."""
 
-    def read(self, size: int, /) -> bytes:
-        """Give up to `size` further bytes; none at the end."""
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Lay further bytes into a buffer and give their number; 0 at the end."""
 
 
 class Sink(Protocol):
@@ -80,14 +81,14 @@ def encrypt(source: Source, sink: Sink, key: bytes, *, seen: Callable[[memoryvie
     """
     cipher = AESGCM(key)
     header = _MAGIC + bytes([_VERSION]) + os.urandom(_PREFIX)
-    sealed = memoryview(bytearray(CHUNK + TAG))
+    sealed = _buffer(CHUNK + TAG)
     sink.write(header)
     # Whether a chunk is the last is known once nothing follows it, so two are held.
-    held, ahead = bytearray(CHUNK), bytearray(CHUNK)
+    held, ahead = _buffer(CHUNK), _buffer(CHUNK)
     total, number, filled = 0, 0, fill(source, held)
     while True:
         following = fill(source, ahead) if filled == CHUNK else 0
-        plain = memoryview(held)[:filled]
+        plain = held[:filled]
         if seen is not None:
             seen(plain)
         size = cipher.encrypt_into(nonce(header, number, last=not following), plain, header, sealed[: filled + TAG])
@@ -122,11 +123,11 @@ def decrypt(source: Source, key: bytes) -> Iterator[bytes]:
     """
     cipher = AESGCM(key)
     header = read_header(source)
-    held, ahead = bytearray(CHUNK + TAG), bytearray(CHUNK + TAG)
+    held, ahead = _buffer(CHUNK + TAG), _buffer(CHUNK + TAG)
     number, filled = 0, fill(source, held)
     while True:
         following = fill(source, ahead) if filled == len(held) else 0
-        yield open_chunk(cipher, header, number, memoryview(held)[:filled], last=not following)
+        yield open_chunk(cipher, header, number, held[:filled], last=not following)
         if not following:
             return
         held, ahead, filled, number = ahead, held, following, number + 1
@@ -141,7 +142,7 @@ def read_header(source: Source) -> bytes:
         If there is none, or it is of another version.
     """
     header = bytearray(HEADER)
-    if fill(source, header) < HEADER or not header.startswith(_MAGIC) or header[len(_MAGIC)] != _VERSION:
+    if fill(source, memoryview(header)) < HEADER or not header.startswith(_MAGIC) or header[len(_MAGIC)] != _VERSION:
         raise StreamRefused
     return bytes(header)
 
@@ -170,13 +171,17 @@ def nonce(header: bytes, number: int, *, last: bool) -> bytes:
     return header[-_PREFIX:] + struct.pack(">IB", number, last)
 
 
-def fill(source: Source, buffer: bytearray) -> int:
-    """Read until the buffer is full or the source ends; a source may give less than it was asked for."""
+def fill(source: Source, buffer: memoryview) -> int:
+    """Read until the buffer is full or the source ends; a source may give less than it has room for."""
     filled = 0
     while filled < len(buffer):
-        found = source.read(len(buffer) - filled)
+        found = source.readinto(buffer[filled:])
         if not found:
             break
-        buffer[filled : filled + len(found)] = found
-        filled += len(found)
+        filled += found
     return filled
+
+
+def _buffer(size: int) -> memoryview:
+    """Give a buffer whose pages cost nothing until they are written: most files are much smaller than a chunk."""
+    return memoryview(mmap.mmap(-1, size))

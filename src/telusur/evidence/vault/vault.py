@@ -303,6 +303,17 @@ class Vault:
             self._remove(destroyed.names)
         return Destroyed(destroyed.objects, destroyed.bytes, destroyed.names, done=True)
 
+    def discard(self, names: Sequence[str]) -> int:
+        """Remove the files of objects whose transaction was undone; one that has a row stays.
+
+        Parameters
+        ----------
+        names
+            Of the objects, as `Kept` gave them.
+        """
+        with told("objects"):
+            return self._remove(names)
+
     def sweep(self) -> Swept:
         """Remove what has no row, and what was never written to its end; to be called outside any transaction."""
         with told("objects"):
