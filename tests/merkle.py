@@ -80,3 +80,12 @@ def made(path: Path, count: int = 0) -> ledger.Ledger:
         with db.transaction():
             book.append(list(acts(count)))
     return book
+
+
+def hashed(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def named(name: str, number: int) -> ledger.Act:
+    """An act that is known by what it is about."""
+    return ledger.Act("seal", START + timedelta(seconds=number), "officer", case="case", object=hashed(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from telusur.evidence.database import Database
@@ -47,6 +47,8 @@ _REFUSED: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
 }
 _TRUNCATED: Final = ("ledger_entry", "ledger_tile")
+#: How PostgreSQL's catalogue writes down the moments: before (2) each row (1), on INSERT (4), DELETE (8), UPDATE (16).
+_KINDS: Final[Mapping[str, int]] = {"INSERT": 7, "DELETE": 11, "UPDATE": 19, "TRUNCATE": 34}
 
 
 def create(db: Database) -> None:
@@ -62,7 +64,7 @@ def create(db: Database) -> None:
     with db.transaction():
         for statement in filter(str.strip, made.split(";\n")):
             db.execute(statement)
-        for statement in (_sqlite_triggers() if sqlite else _postgresql_triggers()).values():
+        for statement in _sqlite_triggers().values() if sqlite else _postgresql_statements():
             db.execute(statement)
 
 
@@ -82,9 +84,18 @@ def missing_triggers(db: Database) -> tuple[str, ...]:
             for name, made in _sqlite_triggers().items()
             if stand.get(name) != made.replace("IF NOT EXISTS ", "", 1)
         )
-    found = db.rows("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND tgname LIKE 'ledger%'")
-    names = {name for (name,) in found}
-    return tuple(name for name in _postgresql_triggers() if name not in names and not name.startswith("function "))
+    # Standing, before each row or statement, without a condition, never switched off, and doing what it was made to do.
+    found = db.rows(
+        "SELECT t.tgname, c.relname, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL "
+        "AND t.tgrelid IN (to_regclass('ledger_entry'), to_regclass('ledger_tile'), to_regclass('ledger_opening'))"
+    )
+    there = {name: (table, kind, source) for name, table, kind, source in found}
+    return tuple(
+        name
+        for name, (table, moment, function) in _postgresql_triggers().items()
+        if there.get(name) != (table, _KINDS[moment], _postgresql_sources()[function])
+    )
 
 
 def _sqlite_triggers() -> dict[str, str]:
@@ -95,19 +106,27 @@ def _sqlite_triggers() -> dict[str, str]:
     }
 
 
-def _postgresql_triggers() -> dict[str, str]:
+def _postgresql_sources() -> dict[str, str]:
+    """Give the function that each trigger calls, by its name."""
     made = {}
-    for name, (table, moment, when, why) in _REFUSED.items():
+    for name, (_, _, when, why) in _REFUSED.items():
         refuse = f"RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation';"
         refused = f"IF {when} THEN {refuse} END IF; RETURN NEW;" if when else refuse
-        made[f"function {name}"] = (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refused} END $$"
-        )
-        made[name] = (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
-    for table in _TRUNCATED:
-        made[f"{table}_whole"] = (
-            f"CREATE OR REPLACE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_stays()"
-        )
+        made[name] = f" BEGIN {refused} END "
     return made
+
+
+def _postgresql_triggers() -> dict[str, tuple[str, str, str]]:
+    """Give table, moment and function of each trigger, by its name."""
+    made = {name: (table, moment, name) for name, (table, moment, _, _) in _REFUSED.items()}
+    return made | {f"{table}_whole": (table, "TRUNCATE", f"{table}_stays") for table in _TRUNCATED}
+
+
+def _postgresql_statements() -> Iterator[str]:
+    for name, source in _postgresql_sources().items():
+        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${source}$$"
+    for name, (table, moment, function) in _postgresql_triggers().items():
+        each = "STATEMENT" if moment == "TRUNCATE" else "ROW"
+        yield (
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+        )
