@@ -7,15 +7,16 @@ import os
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.text import Text
 from telusur.domain.when import utc_words
-from telusur.evidence import ledger
+from telusur.evidence import ledger, vault
 from telusur.evidence.archive import Stream, shown
 from telusur.evidence.folder import Folder
 from telusur.evidence.limited import open_plain
@@ -36,6 +37,9 @@ LIMITS_OF_INTEGRITY: Final = Text(
 )
 _UNBOUNDED: Final = Budget(total_bytes=1 << 62)
 _MOST_FAULTS: Final = 20
+#: Bytes from which on a file is read before the database is locked, and how many of them at once.
+_LARGE: Final = 64 << 20
+_MOST_LARGE: Final = 64
 
 Step = Callable[[str], None]
 
@@ -133,54 +137,83 @@ def add(store: Store, case: str, files: Sequence[Given], *, actor: str, step: St
         If anything of it cannot be kept; then nothing is.
     """
     items.check_case(case)
+    # A wrong passphrase is told before anything is read.
+    assert store.log
     dates = embedded_dates([one.path for one in files])
     at = store.now()
-    with store.acting():
-        kept = []
-        for one, date in zip(files, dates, strict=True):
-            item = replace(_keep(store, case, one, utc_words(at)), embedded_at=date)
-            kept.append(item)
-            step(one.name)
-        entries = store.ledger.append(
-            [ledger.Act("seal", at, actor, case=case, object=one.sha256, detail=one.detail()) for one in kept]
-        )
-        kept = [replace(item, seq=entry.seq) for item, entry in zip(kept, entries, strict=True)]
-        items.keep(store.db, kept)
+    new: list[str] = []
+    try:
+        with ExitStack() as stack:
+            early = {place: stack.enter_context(_received(store, files[place])) for place in _large(files)}
+            with store.acting():
+                kept = []
+                for place, (one, date) in enumerate(zip(files, dates, strict=True)):
+                    with nullcontext(early[place]) if place in early else _received(store, one) as received:
+                        item, name = _keep(store, case, one, received)
+                    kept.append(replace(item, uploaded_at=utc_words(at), embedded_at=date))
+                    if name is not None:
+                        new.append(name)
+                    step(one.name)
+                entries = store.ledger.append([_act(item, at, actor) for item in kept])
+                kept = [replace(item, seq=entry.seq) for item, entry in zip(kept, entries, strict=True)]
+                items.keep(store.db, kept)
+    except BaseException:
+        store.discard(new)
+        raise
     return kept
 
 
-def _keep(store: Store, case: str, one: Given, at: str) -> Item:
+def _act(item: Item, at: datetime, actor: str) -> ledger.Act:
+    return ledger.Act("seal", at, actor, case=item.case, object=item.sha256, detail=item.detail())
+
+
+def _large(files: Sequence[Given]) -> list[int]:
+    """Give the places of those that are read before the database is locked, since they take their time."""
+    found = []
+    for place, one in enumerate(files):
+        with suppress(OSError):
+            if one.path.stat().st_size > _LARGE:
+                found.append(place)
+    return found[:_MOST_LARGE]
+
+
+@contextmanager
+def _received(store: Store, one: Given) -> Iterator[tuple[_Watched, vault.Received]]:
     with _opened(one) as source:
         try:
-            kept = store.vault.put(case, cast("BinaryIO", source))
-        except BadInput as fault:
+            with store.vault.receive(cast("BinaryIO", source)) as received:
+                yield source, received
+        except vault.SourceUnfit as fault:
             raise (fault if fault.where else BadInput(fault.words, where=shown(one.name, 300))) from None
+
+
+def _keep(store: Store, case: str, one: Given, both: tuple[_Watched, vault.Received]) -> tuple[Item, str | None]:
+    """Give a file its place in the case; and the name of its object, if the case did not hold it before."""
+    source, received = both
+    kept = store.vault.keep(case, received)
     found = detect(source.head, source.tail, source.size)
     problems = [*found.problems, *misfits(found.type, one.name, one.receipt.kind)]
     if found.type == "application/zip":
         problems += zip_problems(one.path, one.name)
     told = one.receipt
-    return Item(
-        -1,
-        case,
-        _hex(kept.sha256),
-        kept.bytes,
-        one.name,
-        found.type,
-        told.kind,
-        told.grade.value,
-        told.supplied_by,
-        told.taken_before_officer,
-        told.claimed_at,
-        None,
-        at,
-        told.captured_at,
-        tuple(problem.as_json() for problem in dict.fromkeys(problems)),
+    item = Item(
+        seq=-1,
+        case=case,
+        sha256=kept.sha256,
+        size=kept.bytes,
+        name=one.name,
+        type=found.type,
+        kind=told.kind,
+        grade=told.grade.value,
+        supplied_by=told.supplied_by,
+        taken_before_officer=told.taken_before_officer,
+        claimed_at=told.claimed_at,
+        embedded_at=None,
+        uploaded_at="",
+        captured_at=told.captured_at,
+        problems=tuple(problem.as_json() for problem in dict.fromkeys(problems)),
     )
-
-
-def _hex(sha256: str | bytes) -> str:
-    return sha256.hex() if isinstance(sha256, bytes) else sha256
+    return item, kept.name if kept.new else None
 
 
 class _Watched(io.RawIOBase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,7 +89,9 @@ def check(
         problems += stamps.check(store.db, {size: store.signed.note(size) or b"" for size in store.signed.sizes()})
         problems += _tables(store, progress)
         if files:
-            problems += _files(store, progress)
+            found = _files(store, progress)
+            problems += found[0]
+            notices += found[1]
         row = store.db.row("SELECT COUNT(*) FROM item")
     return Verified(checked.size, checked.root, row[0] if row else 0, tuple(problems), tuple(notices))
 
@@ -186,21 +189,21 @@ def _is_as_sealed(store: Store, item: items.Item) -> bool:
         return False
 
 
-def _files(store: Store, progress: Progress) -> Iterator[Text]:
+def _files(store: Store, progress: Progress) -> tuple[list[Text], list[Text]]:
     try:
-        found = store.vault
+        kept = store.vault
     except BadInput as lost:
-        yield lost.words
-        return
-    yield from found.check(lambda done, whole: progress("files", done, whole)).problems
+        return [lost.words], []
+    checked = kept.check(lambda done, whole: progress("files", done, whole))
+    problems = [*checked.problems]
     for case, sha256 in store.db.rows("SELECT DISTINCT case_id, sha256 FROM item ORDER BY case_id, sha256"):
-        try:
-            there = found.has(case, sha256)
-        except BadInput:
-            # The vault's own check has told of it.
-            continue
-        if not there:
-            yield Text(
-                f"berkas {sha256[:16]}… terdaftar, tetapi tidak tersimpan",
-                f"the file {sha256[:16]}… is listed but not kept",
-            )
+        # A key that does not open was told by the vault's own check.
+        with suppress(BadInput):
+            if not kept.has(case, sha256):
+                problems.append(_NOT_KEPT.filled(sha256=sha256[:16]))
+    return problems, [*checked.notices]
+
+
+_NOT_KEPT: Final = Text(
+    "berkas {sha256}… terdaftar, tetapi tidak tersimpan", "the file {sha256}… is listed but not kept"
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -280,6 +280,19 @@ class Store:
             for part in (*self.folder.glob(".*.part"), *(self.folder / layout.KEYS).glob(".*.part")):
                 part.unlink()
             return self.vault.sweep()
+
+    def discard(self, names: Sequence[str]) -> None:
+        """Remove objects that an act which failed had put there; one that has a row by now stays.
+
+        Parameters
+        ----------
+        names
+            Of the objects.
+        """
+        if names:
+            # It failed already; what cannot be removed now is left to `sweep`.
+            with suppress(BadInput, OSError), vault.told(str(self.folder)), layout.alone(self.folder):
+                self.vault.discard(names)
 
     def _refuse_older(self) -> None:
         head = self.head
