@@ -233,6 +233,10 @@ class Log:
             If the note is not one of this log, or the witness has not signed it.
         """
         self._inside()
+        if any(link.key.public == witness.public for link in self.keys()):
+            raise NoteRefused(
+                Text("sebuah log tidak menjadi saksi bagi dirinya sendiri", "a log is no witness of its own")
+            )
         open_note(note, [witness])
         given = Note.parse(note)
         size = Checkpoint.parse(given.text).size
