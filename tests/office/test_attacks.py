@@ -101,7 +101,7 @@ def test_a_file_may_bear_any_name(client, name):
 def test_a_download_carries_its_name_in_one_line(client, logged_in):
     client.post(reverse("intake:report"), TOLD | {"papers": SimpleUploadedFile("a;\u202ex=é.pdf", b"%PDF-1.7")})
     held = ReportFile.objects.get()
-    answer = logged_in("office/receiver").get(reverse("intake:report_file", args=[held.report_id, held.pk]))
+    answer = logged_in("office/custodian").get(reverse("intake:report_original", args=[held.report_id, held.pk]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Cache-Control"] == "no-store"
@@ -344,6 +344,12 @@ def test_a_file_that_is_not_there_is_told_and_not_written_down_as_read(client, l
     officer.post(reverse("intake:open_report", args=[held.report_id]), OPENED | {"how": "report"})
     exhibit = Exhibit.objects.get()
     assert officer.get(reverse("desk:exhibit", args=[exhibit.case_id, exhibit.pk])).status_code == 404
+    custodian = logged_in("office/custodian")
+    for view, *args in (
+        ("intake:report_original", held.report_id, held.pk),
+        ("desk:original", exhibit.case_id, exhibit.pk),
+    ):
+        assert custodian.get(reverse(view, args=args)).status_code == 404
     assert not Reading.objects.filter(what__contains="file").exists()
     assert not Reading.objects.filter(what__contains="exhibit").exists()
 

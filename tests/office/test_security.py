@@ -392,8 +392,9 @@ def test_nobody_signs_up(client):
 
 
 def test_no_file_that_somebody_sent_is_shown_by_the_browser(walked):
-    sent = [one for one in walked.visits if one.view in ("desk:exhibit", "intake:report_file") and one.status == 200]
-    assert {one.view for one in sent} == {"desk:exhibit", "intake:report_file"}
+    views = {"desk:original", "intake:report_original"}
+    sent = [one for one in walked.visits if one.view in views and one.status == 200]
+    assert {one.view for one in sent} == views
     for one in sent:
         assert one.headers["Content-Disposition"].startswith("attachment")
         assert one.headers["Content-Type"] == "application/octet-stream"
@@ -405,6 +406,32 @@ def test_no_address_serves_the_folders_of_files():
     assert office_settings.MEDIA_URL in ("", "/")
     assert not any(str(office_settings.OFFICE.objects).startswith(str(one)) for one in (office_settings.STATIC_ROOT,))
     assert Exhibit._meta.get_field("sha256").get_internal_type() == "CharField"  # no file field, hence no `.url`
+
+
+#: Views that show or hand out evidence, letters or a number: each time one of them opens, an entry says so.
+TOUCHES = {
+    "desk:exhibit",
+    "desk:original",
+    "intake:report_file",
+    "intake:report_original",
+    "letters:show",
+}
+
+
+def test_every_view_that_touches_evidence_enters_it_in_the_ledger_and_no_other_look_does(walked):
+    looked = [one for one in walked.visits if one.method == "GET" and one.status == 200]
+    assert {one.view for one in looked} >= TOUCHES
+    assert {one.view for one in looked if one.view in TOUCHES and one.entered != 1} == set()
+    assert {one.view for one in looked if one.view not in TOUCHES and one.entered} == set()
+    assert not any(one.entered for one in walked.visits if one.status in (302, 403, 404))
+
+
+def test_every_page_that_shows_evidence_says_its_grade_and_what_integrity_does_not_show(walked):
+    pages = [one for one in walked.visits if one.view in ("desk:exhibit", "intake:report_file") and one.status == 200]
+    assert pages
+    for page in pages:
+        assert "tidak menunjukkan siapa yang melakukannya" in page.body
+        assert "Tingkat" in page.body
 
 
 # -- The settings as a whole --

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest import mock
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
@@ -18,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from telusur import process
 from telusur.domain.evidence import Grade
-from telusur.office import Home, exhibits
+from telusur.evidence import copies
+from telusur.office import Home, custody, exhibits
 from telusur.office.actions import actions
 from telusur.office.demo.making import make
 from telusur.office.models import Case, PublicReport, ReportFile, RoleHeld, User
@@ -43,6 +45,7 @@ class Visit:
     headers: dict[str, str]
     cookies: dict[str, dict[str, Any]]
     body: str
+    entered: int = 0
 
     @property
     def outcome(self) -> str:
@@ -115,7 +118,8 @@ def walk(who: Sequence[str], *, every_act: bool) -> Walk:
     }
     home = Home.here()
     home.make()
-    with override_settings(STORAGES=plain, OFFICE=home, FILE_UPLOAD_TEMP_DIR=home.incoming), _listening() as said:
+    settled = override_settings(STORAGES=plain, OFFICE=home, FILE_UPLOAD_TEMP_DIR=home.incoming)
+    with settled, _listening() as said, _copied_once():
         walked.codes = list(make().values())
         walked.passwords = list(User.objects.values_list("password", flat=True))
         places = _places(every_act=every_act)
@@ -132,12 +136,15 @@ def walk(who: Sequence[str], *, every_act: bool) -> Walk:
 def _visit(walked: Walk, client: Client, method: str, view: str, procedure: str, role: str, address: str) -> Visit:
     cache.clear()
     client.raise_request_exception = False
+    ledger = custody.log().ledger
+    before = ledger.size()
     answer = client.get(address) if method == "GET" else client.post(address, {})
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     cookies = {name: {key: held[key] for key in ("httponly", "samesite")} for name, held in answer.cookies.items()}
     kind = answer.headers.get("Content-Type", "")
     words = body.decode() if kind.startswith(("text/", "application/json")) else ""
-    visit = Visit(view, procedure, role, method, address, answer.status_code, dict(answer.headers), cookies, words)
+    seen = (answer.status_code, dict(answer.headers), cookies, words, ledger.size() - before)
+    visit = Visit(view, procedure, role, method, address, *seen)
     walked.visits.append(visit)
     return visit
 
@@ -210,6 +217,21 @@ def _of_case(procedure: str) -> dict[str, object]:
     exhibit = case.exhibits.first()
     assert exhibit is not None
     return {"case_id": case.pk, "exhibit_id": exhibit.pk, "letter_id": letter.pk if letter else exhibit.pk}
+
+
+@contextmanager
+def _copied_once() -> Iterator[None]:
+    """Have each file's working copy made once: the same for everybody, and a reader of its own each time is slow."""
+    made = {}
+    whole = copies.make
+
+    def once(source: bytes, **more: Any) -> copies.WorkingCopy:
+        if source not in made:
+            made[source] = whole(source, **more)
+        return made[source]
+
+    with mock.patch.object(copies, "make", once), mock.patch.object(copies, "read_metadata", return_value={}):
+        yield
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The tables of the office. The steps are the case; the rest are projections, people, and files.
 
-Rows of steps and of readings are only ever added: triggers refuse anything else, and nothing here deletes.
+Rows of steps and of readings are only ever added: triggers refuse anything else, but for a case that two people had
+erased (`erasing`).
 """
 
 from __future__ import annotations
@@ -270,6 +271,18 @@ class TracingRun(models.Model):
         """Latest first."""
 
         ordering: ClassVar = ["-asked_at"]
+
+
+class Erasing(models.Model):
+    """A case that two people had erased: what is left of it. Only ever added."""
+
+    case_id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=20)
+    asked_by = models.CharField(max_length=60)
+    approved_by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    #: Number of its entry in the ledger.
+    entry = models.BigIntegerField()
 
 
 class Office(models.Model):

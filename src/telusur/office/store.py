@@ -19,7 +19,7 @@ from django.utils import timezone
 from telusur import process
 from telusur.domain.text import Text
 from telusur.office import asked, custody
-from telusur.office.models import Case, StepRow
+from telusur.office.models import Case, Erasing, StepRow
 
 
 class Stale(Exception):
@@ -136,7 +136,11 @@ def _project(case: Case, file: process.File) -> None:
 
 def next_number(day: date) -> str:
     """Give the number that the next case received on a day of this year gets; certain only inside a transaction."""
-    held = Case.objects.filter(number__startswith=f"{day.year}/")
-    # Of more than 9,999 in a year the longer number is the later one.
-    last = held.order_by(Length("number").desc(), "-number").values_list("number", flat=True)[:1]
-    return f"{day.year}/{int(last[0].split('/')[1]) + 1 if last else 1:04d}"
+    last = 0
+    # A number that was erased is given to nobody else.
+    for model in (Case, Erasing):
+        held = model.objects.filter(number__startswith=f"{day.year}/")
+        # Of more than 9,999 in a year the longer number is the later one.
+        numbers = held.order_by(Length("number").desc(), "-number").values_list("number", flat=True)[:1]
+        last = max(last, *(int(one.split("/")[1]) for one in numbers), 0)
+    return f"{day.year}/{last + 1:04d}"

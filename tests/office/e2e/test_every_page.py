@@ -32,8 +32,10 @@ NOBODY, RESPONDENT, SETTER = "nobody", "respondent", "setter"
 FILES = {
     "desk:queue_csv",
     "desk:bundle",
-    "desk:exhibit",
+    "desk:original",
     "intake:report_file",
+    "intake:report_original",
+    "public:checkpoint",
     "letters:show",
     "portal:whole",
     "portal:evidence",
@@ -91,9 +93,7 @@ def at(view: str, who: str, *parts: object, query: str = "", status: int = 200) 
 
 
 def public_places() -> Iterator[Place]:
-    for (
-        view
-    ) in "home selfcheck selfcheck-person selfcheck-agency deadline rules rules-background takeover selfreport".split():
+    for view in "home verify selfcheck selfcheck-person selfcheck-agency deadline rules rules-background takeover selfreport".split():
         yield at(f"public:{view}", NOBODY)
     yield at("public:rule", NOBODY, "SKB-2022/D6")
     yield Place("public:rule", NOBODY, "/aturan/tidak-ada/", 404)
@@ -130,8 +130,10 @@ def places_of_people(administrator: str, user: User) -> Iterator[Place]:
 
 def places_at_the_desk(case: Case, who: str) -> Iterator[Place]:
     """Give the pages of one case; its acts are walked apart."""
-    for view in ("desk:case", "desk:incident", "desk:nip", "letters:list", "intake:preserve"):
+    for view in ("desk:case", "desk:incident", "desk:ledger", "desk:nip", "letters:list", "intake:preserve"):
         yield at(view, who, case.pk)
+    for exhibit in case.exhibits.all()[:1]:
+        yield at("desk:exhibit", who, case.pk, exhibit.pk)
 
 
 def places_of_reports(who: str, reports: list[PublicReport]) -> Iterator[Place]:
@@ -297,6 +299,9 @@ def test_every_file_opens(trial):
         (office, reverse("desk:exhibit", args=[bawaslu.pk, exhibit.pk])),
         (office, reverse("letters:show", args=[bawaslu.pk, letter.pk])),
         (trial.client("penerima"), reverse("intake:report_file", args=[report.pk, file.pk])),
+        (trial.client("penjaga-bukti"), reverse("intake:report_original", args=[report.pk, file.pk])),
+        (trial.client("penjaga-bukti"), reverse("desk:original", args=[bawaslu.pk, exhibit.pk])),
+        (Client(), reverse("public:checkpoint")),
         (answering, reverse("portal:whole")),
         (answering, reverse("portal:letter", args=[letter.pk])),
         (answering, reverse("portal:evidence", args=[exhibit.pk])),

@@ -168,12 +168,18 @@ def test_an_officer_reads_a_report_and_answers(client, logged_in):
 def test_a_file_of_a_report_is_downloaded_and_that_is_written_down(client, logged_in):
     sent(client, papers=SimpleUploadedFile("b.html", b"<script>alert(1)</script>"))
     report, file = PublicReport.objects.get(), ReportFile.objects.get()
-    answer = logged_in("office/receiver").get(f"/terima/laporan/{report.pk}/berkas/{file.pk}/")
+    address = f"/terima/laporan/{report.pk}/berkas/{file.pk}/"
+    # Who receives reports looks at a working copy; the original goes to the custodian.
+    receiver = logged_in("office/receiver")
+    assert "alert(1)" not in receiver.get(address).content.decode()
+    assert Reading.objects.get().what == f"copy:report-file:{file.pk}"
+    assert receiver.get(f"{address}asli/").status_code == 403
+    answer = logged_in("office/custodian").get(f"{address}asli/")
     assert answer.getvalue() == b"<script>alert(1)</script>"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert Reading.objects.get().what == f"report-file:{file.pk}"
+    assert Reading.objects.last().what == f"report-file:{file.pk}"
 
 
 @pytest.mark.parametrize("roles", [(), ("office/administrator",), ("bawaslu-general/reviewer",)])

@@ -145,6 +145,11 @@ class Action:
         self._attached.append(exhibits.add(self.case, taken, supplied_by=supplied_by, **self.stamp()))
         return self._attached[-1][1].evidence
 
+    @property
+    def leads_to(self) -> str:
+        """Where to go on once it is done; to the case if empty."""
+        return ""
+
     def done(self) -> Text:
         """Say what was done, for the page that follows."""
         return Text("Tersimpan.", "Saved.")

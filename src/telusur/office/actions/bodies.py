@@ -13,6 +13,7 @@ from telusur import process
 from telusur.domain.text import Text
 from telusur.domain.when import day_words
 from telusur.office.actions.base import Action, register
+from telusur.office.erasing import DAY_SET
 from telusur.office.forms import (
     Choice,
     ChoicesField,
@@ -29,7 +30,7 @@ from telusur.process import CLEARING
 _SCHEMA: Final = "telusur.handover/1"
 #: Whom a Told names when it is about the block, and how such a notice begins.
 BLOCK: Final = Text("Permintaan membuka blokir data kepegawaian", "Request to lift a block in the personnel system")
-ERASED: Final = Text("Catatan dihapus pada", "Record erased on")
+ERASED: Final = Text(DAY_SET, "Record erased on")
 
 
 def bundle_of(case: Case, file: process.File) -> bytes:

@@ -43,6 +43,7 @@ PEOPLE: Final = (
     Invented("ppk", "Pejabat Pembina Kepegawaian Kabupaten Contoh", ("discipline-pp94/ppk",)),
     Invented("presiden", "Presiden (rekaan)", ("discipline-pp94/president",)),
     Invented("ahli-hukum", "Ahli hukum kantor", ("office/legal",)),
+    Invented("penjaga-bukti", "Penjaga bukti", ("office/custodian",)),
     Invented("pengawas", "Pengawas internal", ("office/auditor",)),
 )
 

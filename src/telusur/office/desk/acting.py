@@ -77,7 +77,7 @@ def _do(request: HttpRequest, doing: Action, form: Form) -> HttpResponse:
     if code:
         return _code(request, doing.case, code)
     messages.success(request, say(doing.done()))
-    return HttpResponseRedirect(back)
+    return HttpResponseRedirect(doing.leads_to or back)
 
 
 def _once(request: HttpRequest, doing: Action, form: Form, token: str, back: str) -> bool:

@@ -14,9 +14,9 @@ from django.shortcuts import get_object_or_404, render
 from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.office import policies, store
+from telusur.office import custody, policies, store
 from telusur.office.actions.bodies import bundle_of
-from telusur.office.models import Case
+from telusur.office.models import Case, User
 from telusur.office.policies import needs
 
 
@@ -126,6 +126,9 @@ def bundle(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
             made = bundle_of(case, file)
             if hashlib.sha256(made).hexdigest() != digest:
                 raise Http404
+            user = request.user
+            assert isinstance(user, User)
+            custody.reading(f"hand-over:{digest[:16]}", user.person_id, case=case, sha256=digest)
             answer = HttpResponse(made, content_type="application/json")
             answer["Content-Disposition"] = f'attachment; filename="bundel-{digest[:12]}.json"'
             answer["Cache-Control"] = "no-store"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from telusur.office.desk import acting, case, exhibits, incidents, queue
+from telusur.office.desk import acting, case, exhibits, incidents, ledger, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("berkas/<uuid:case_id>/peristiwa/", incidents.show, name="incident"),
     path("berkas/<uuid:case_id>/bundel/<slug:digest>.json", incidents.bundle, name="bundle"),
     path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/", exhibits.show, name="exhibit"),
+    path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/asli/", exhibits.original, name="original"),
+    path("berkas/<uuid:case_id>/buku-besar/", ledger.page, name="ledger"),
     path("berkas/<uuid:case_id>/nip/", case.nip, name="nip"),
 ]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from telusur import law
+from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
-from telusur.office import custody
+from telusur.office import custody, exhibits, policies
+from telusur.office.desk.exhibits import CLEARED, in_words, looked_at, page_asked
 from telusur.office.forms import Choice, Form, choice_field, words_field
 from telusur.office.intake.following import STATES, standing, write
 from telusur.office.intake.reporting import PLATFORM_WORDS
@@ -122,23 +126,51 @@ def _page(request: HttpRequest, report: PublicReport, form: ReplyForm, *, status
     return render(request, "office/intake/one.html", context, status=status)
 
 
+@never_cache
 @needs("reports.read")
-def file(request: HttpRequest, report_id: UUID, file_id: int) -> FileResponse:
-    """Hand out a file of a report, as a download; that it was opened is written down."""
-    found = get_object_or_404(ReportFile.objects.select_related("report"), pk=file_id, report_id=report_id)
-    user = request.user
-    assert isinstance(user, User)
+def file(request: HttpRequest, report_id: UUID, file_id: int) -> HttpResponse:
+    """Show the working copy of a file of a report; that it was looked at is written down."""
+    found, user = _file(request, report_id, file_id)
+    cleared = CLEARED in policies.of(user)
+    try:
+        shown = looked_at(
+            found.report,
+            found.sha256,
+            found.name,
+            user.person_id,
+            f"report-file:{found.pk}",
+            first=page_asked(request),
+            cleared=cleared,
+        )
+    except FileNotFoundError:
+        raise Http404 from None
+    context = {
+        "report": found.report,
+        "name": found.name,
+        "bytes": found.bytes,
+        "sha256": found.sha256,
+        "grade": (Grade.E.value, Grade.E.meaning),
+        "original": reverse("intake:report_original", args=[report_id, file_id]) if cleared else None,
+        **in_words(shown),
+    }
+    return render(request, "office/desk/copy.html", context)
+
+
+@needs(CLEARED)
+def original(request: HttpRequest, report_id: UUID, file_id: int) -> FileResponse:
+    """Hand out a file of a report as it was received, as a download; that is written down."""
+    found, user = _file(request, report_id, file_id)
+    if "reports.read" not in policies.of(user):
+        raise PermissionDenied
     try:
         held = custody.opened(found.report, found.sha256)
     except FileNotFoundError:
         raise Http404 from None
     custody.reading(f"report-file:{found.pk}", user.person_id, report=found.report, sha256=found.sha256)
-    answer = FileResponse(
-        held,
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
-    )
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return exhibits.as_download(held, found.name)
+
+
+def _file(request: HttpRequest, report_id: UUID, file_id: int) -> tuple[ReportFile, User]:
+    user = request.user
+    assert isinstance(user, User)
+    return get_object_or_404(ReportFile.objects.select_related("report"), pk=file_id, report_id=report_id), user

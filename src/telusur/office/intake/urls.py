@@ -13,6 +13,7 @@ urlpatterns = [
     path("laporan/", reports.listed, name="reports"),
     path("laporan/<uuid:report_id>/", reports.one, name="received"),
     path("laporan/<uuid:report_id>/berkas/<int:file_id>/", reports.file, name="report_file"),
+    path("laporan/<uuid:report_id>/berkas/<int:file_id>/asli/", reports.original, name="report_original"),
     path("buka/", opening.open_case, name="open"),
     path("buka/<uuid:report_id>/", opening.open_case, name="open_report"),
     path("amankan/<uuid:case_id>/", preserving.preserve, name="preserve"),

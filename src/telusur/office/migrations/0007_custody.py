@@ -4,14 +4,14 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from telusur.evidence import ledger, signing, vault
+from telusur.evidence import ledger, signing, stamps, vault
 from telusur.evidence.database import Database
 
 
 def _create(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
     schema.connection.ensure_connection()
     db = Database(schema.connection.connection)
-    for part in (ledger, signing, vault):
+    for part in (ledger, signing, vault, stamps):
         part.create(db)
 
 

@@ -123,6 +123,16 @@ _FOR: tuple[tuple[Text, tuple[Card, ...]], ...] = (
         ),
     ),
     (
+        Text("Bukti", "Evidence"),
+        (
+            Card(
+                "public:verify",
+                Text("Periksa bukti dari kantor ini", "Verify evidence of this office"),
+                Text("Sidik kunci kantor, dan caranya.", "The fingerprint of its key, and how."),
+            ),
+        ),
+    ),
+    (
         Text("Untuk pemeriksa", "For inspectors"),
         (
             Card(

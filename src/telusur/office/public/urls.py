@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from telusur.office.public import deadlines, guide, home, rules, selfcheck, selfreport
+from telusur.office.public import deadlines, guide, home, rules, selfcheck, selfreport, verify
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("aturan/", rules.front, name="rules"),
     path("aturan/latar/", rules.background, name="rules-background"),
     path("aturan/<path:rule_id>/", rules.rule, name="rule"),
+    path("periksa-bukti/", verify.verify, name="verify"),
+    path("periksa-bukti/checkpoint.note", verify.checkpoint, name="checkpoint"),
     path("akun-diambil-alih/", guide.platforms, name="takeover"),
     path("akun-diambil-alih/laporan-diri/", selfreport.report, name="selfreport"),
     path("akun-diambil-alih/<slug:platform>/", guide.platform, name="takeover-platform"),

@@ -20,14 +20,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from telusur.office import policies
+from telusur.office import custody, policies
 from telusur.office.forms import Form, check_field, line_field
 from telusur.office.models import Office, Reading, RoleHeld, User
 from telusur.office.policies import PUBLIC, needs
 from telusur.office.setup import changes, gate, keys, roles
 from telusur.office.setup import office as office_page
 from telusur.office.setup.people import checked_username
-from telusur.office.words import late
+from telusur.office.words import language, late
 
 _SESSION: Final = "setup"
 _MODEL_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
@@ -105,16 +105,44 @@ class AdministratorForm(Form):
         return cleaned
 
 
+class SheetForm(Form):
+    """The passphrase that the printed signing key is under."""
+
+    first = _passphrase(
+        ("Frasa sandi lembar", "Passphrase of the sheet"),
+        (
+            "Kunci penanda tangan pada lembar hanya terbuka dengan frasa ini. Simpan frasanya di tempat lain.",
+            "The signing key on the sheet opens only with it. Keep the passphrase elsewhere.",
+        ),
+    )
+    second = _passphrase(("Frasa sandi sekali lagi", "Passphrase once more"))
+
+    def clean(self) -> dict[str, Any]:
+        """Hold both to be the same, and long enough."""
+        cleaned = super().clean()
+        first = cleaned.get("first") or ""
+        if first and len(first) < _SHORTEST:
+            self.add_error(
+                "first", late(f"Pakai paling sedikit {_SHORTEST} huruf.", f"Use at least {_SHORTEST} characters.")
+            )
+        elif first != cleaned.get("second", first):
+            self.add_error("second", late("Keduanya tidak sama. Ketik lagi.", "The two differ. Type them again."))
+        return cleaned
+
+
 class KeysForm(Form):
-    """That the key was backed up."""
+    """That the keys were backed up."""
 
     saved = check_field(
         (
             (
-                "Saya sudah mencetak lembar pemulihan atau menyalin codes.key, dan menyimpannya di tempat terkunci "
-                "di luar mesin ini."
+                "Saya sudah mencetak lembar pemulihan atau menyalin codes.key, root.key, dan log.key, dan menyimpannya "
+                "di tempat terkunci di luar mesin ini."
             ),
-            "I printed the recovery sheet or copied codes.key, and keep it under lock away from this machine.",
+            (
+                "I printed the recovery sheet or copied codes.key, root.key and log.key, and keep them under lock away "
+                "from this machine."
+            ),
         )
     )
 
@@ -183,7 +211,8 @@ def keys_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes.write_down(user, _keys_row())
         return HttpResponseRedirect(reverse("setup:begin"))
-    context = {"form": form, "keys": keys.kept(), "fingerprint": keys.fingerprint()}
+    signing = custody.fingerprint()
+    context = {"form": form, "keys": keys.kept(), "fingerprint": keys.fingerprint(), "signing": signing}
     return render(request, "office/setup/keys.html", context, status=422 if form.is_bound else 200)
 
 
@@ -192,6 +221,10 @@ def keys_page(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show the key itself, to be printed."""
     _administrator(request)
+    form = SheetForm(request.POST if request.method == "POST" else None)
+    printed = None
+    if form.is_valid():
+        printed = keys.log_sheet(language(), form.cleaned_data["first"])
     svg = factors().build_totp_svg(keys.key())
     context = {
         "key": keys.grouped(),
@@ -199,8 +232,12 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "picture": f"data:image/svg+xml;utf8,{quote(svg)}",
         "office": Office.objects.first(),
         "on": timezone.localdate(),
+        "root": keys.root_line(),
+        "signing": custody.fingerprint(),
+        "printed": printed,
+        "form": form,
     }
-    return render(request, "office/setup/sheet.html", context)
+    return render(request, "office/setup/sheet.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

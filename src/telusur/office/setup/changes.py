@@ -32,7 +32,16 @@ _SAID: Final[Mapping[str, Text]] = {
     "office.keys": Text("menyatakan kunci kantor sudah disalin", "said that the office's key was backed up"),
     "office.begun": Text("menyelesaikan penyiapan kantor", "finished setting the office up"),
     "nip": Text("membuka NIP terlapor", "unmasked the respondent's number"),
-    "exhibit": Text("mengunduh bukti", "downloaded evidence"),
+    "exhibit": Text("mengunduh bukti asli", "downloaded original evidence"),
+    "report-file": Text("mengunduh berkas asli sebuah laporan", "downloaded the original file of a report"),
+    "copy": Text("melihat salinan kerja", "looked at a working copy"),
+    "letter": Text("mengunduh surat", "downloaded a letter"),
+    "letter-preview": Text("melihat konsep surat", "looked at a draft letter"),
+    "own-file": Text("mengunduh seluruh berkasnya sendiri", "downloaded the whole of one's own file"),
+    "bundle": Text("mengunduh bundel bukti", "downloaded a bundle of evidence"),
+    "hand-over": Text("mengunduh bundel pelimpahan", "downloaded the bundle of a hand-over"),
+    "tracing": Text("membaca bukti untuk penelusuran", "read evidence for a tracing"),
+    "erased": Text("menghapus berkas {what}", "erased a file"),
 }
 _OTHER: Final = Text("membuka {what}", "opened {what}")
 
@@ -68,6 +77,11 @@ def told(rows: Iterable[Reading]) -> list[Change]:
         Change(row.at, people.get(row.by, "–"), _words(row.what, people), row.case.number if row.case else "")
         for row in held
     ]
+
+
+def opened_words(what: str) -> Text:
+    """Say what was opened, without saying of whom."""
+    return _words(what, {})
 
 
 def _words(what: str, people: Mapping[str, str]) -> Text:

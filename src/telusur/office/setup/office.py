@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from telusur.domain.text import Text
-from telusur.office import working
+from telusur.office import custody, working
 from telusur.office.forms import Choice, Form, choice_field, line_field
 from telusur.office.home import Home
 from telusur.office.models import Office, User
@@ -82,5 +82,6 @@ def office(request: HttpRequest) -> HttpResponse:
         "home": Home.here().path,
         "keys": keys.kept(),
         "working": working.alive(),
+        "signing": custody.fingerprint(),
     }
     return render(request, "office/setup/office.html", context, status=422 if form.is_bound else 200)
