@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -75,27 +75,59 @@ def check(
     Verified
         Every fault that was found.
     """
+    problems: list[Text] = []
+    notices: list[Text] = []
+
+    def part(name: str, found: Callable[[], Iterable[Text]]) -> None:
+        """Whoever changed a row may have left there what nothing can read: that is a problem like any other."""
+        try:
+            problems.extend(found())
+        except (BadInput, LookupError, TypeError, ValueError, ledger.LedgerBroken) as error:
+            words = error.words if isinstance(error, BadInput) else Text(type(error).__name__, type(error).__name__)
+            problems.append(_UNREADABLE.filled(part=name, why_id=words.id, why_en=words.en))
+
     with vault.told(str(store.folder)):
         checked = ledger.check(store.db, progress=lambda done, whole: progress("ledger", done, whole))
-        problems = [*checked.problems]
-        notices = [*checked.notices]
-        problems += signing.check_log(store.db, fingerprint or store.fingerprint, store.head)
+        problems += checked.problems
+        notices += checked.notices
+        part("checkpoints", lambda: signing.check_log(store.db, fingerprint or store.fingerprint, store.head))
         if store.head is None:
             notices.append(_NO_HEAD)
         if fingerprint is None:
-            notices.append(_NO_FINGERPRINT.filled(fingerprint=store.fingerprint))
+            part("keys", lambda: _own_word(store, notices))
+        part("description", lambda: _description(store))
         if against is not None:
-            problems += _against(store, against)
-        problems += stamps.check(store.db, {size: store.signed.note(size) or b"" for size in store.signed.sizes()})
-        problems += _tables(store, progress)
+            part("checkpoint", lambda: _against(store, against))
+        part("stamps", lambda: stamps.check(store.db, _notes(store)))
+        part("files listed", lambda: _tables(store, progress))
         if files:
-            found = _files(store, progress)
-            problems += found[0]
-            notices += found[1]
+            part("files", lambda: _files(store, progress, notices))
         row = store.db.row("SELECT COUNT(*) FROM item")
     return Verified(checked.size, checked.root, row[0] if row else 0, tuple(problems), tuple(notices))
 
 
+def _own_word(store: Store, notices: list[Text]) -> tuple[Text, ...]:
+    notices.append(_NO_FINGERPRINT.filled(fingerprint=store.fingerprint))
+    return ()
+
+
+def _notes(store: Store) -> dict[int, bytes]:
+    return {size: store.signed.note(size) or b"" for size in store.signed.sizes()}
+
+
+def _description(store: Store) -> Iterator[Text]:
+    if signing.VerifyKey.parse(store.settings.log) != store.verify_keys[0]:
+        yield _OTHER_LOG
+
+
+_UNREADABLE: Final = Text(
+    "bagian {part} tidak dapat dibaca, karena diubah: {why_id}",
+    "the part {part} cannot be read, since it was changed: {why_en}",
+)
+_OTHER_LOG: Final = Text(
+    "telusur-store.json menyebut log lain daripada basis datanya: salah satunya diganti",
+    "telusur-store.json names another log than the database: one of them was replaced",
+)
 _NO_HEAD: Final = Text(
     "head.note tidak ada: tanpa itu cadangan lama yang dipulihkan hanya terlihat dengan --against",
     "head.note is missing: without it, an old backup that was put back shows only with --against",
@@ -177,31 +209,29 @@ def _is_as_sealed(store: Store, item: items.Item) -> bool:
     try:
         if store.ledger.entry(item.seq).read()["type"] != "seal":
             return False
-    except (LookupError, ValueError):
-        return False
-    opened = store.ledger.openings(item.seq)
-    try:
+        opened = store.ledger.openings(item.seq)
         case, sha256, detail = (opened[name].value for name in ("case", "object", "detail"))
         if not (case and sha256 and detail):
             return False
         return items.of_detail(item.seq, case, sha256, json.loads(detail)) == item
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError):
         return False
 
 
-def _files(store: Store, progress: Progress) -> tuple[list[Text], list[Text]]:
+def _files(store: Store, progress: Progress, notices: list[Text]) -> Iterator[Text]:
     try:
         kept = store.vault
     except BadInput as lost:
-        return [lost.words], []
+        yield lost.words
+        return
     checked = kept.check(lambda done, whole: progress("files", done, whole))
-    problems = [*checked.problems]
+    yield from checked.problems
+    notices += checked.notices
     for case, sha256 in store.db.rows("SELECT DISTINCT case_id, sha256 FROM item ORDER BY case_id, sha256"):
         # A key that does not open was told by the vault's own check.
         with suppress(BadInput):
             if not kept.has(case, sha256):
-                problems.append(_NOT_KEPT.filled(sha256=sha256[:16]))
-    return problems, [*checked.notices]
+                yield _NOT_KEPT.filled(sha256=sha256[:16])
 
 
 _NOT_KEPT: Final = Text(
