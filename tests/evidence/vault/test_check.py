@@ -6,8 +6,10 @@ import io
 import os
 from pathlib import Path
 
+import pytest
+
 from telusur.evidence.database import Database
-from telusur.evidence.vault import Vault, keys
+from telusur.evidence.vault import ObjectAltered, Vault, keys
 from telusur.evidence.vault.check import batches
 from telusur.evidence.vault.stream import CHUNK, encrypt
 
@@ -73,6 +75,16 @@ def test_an_object_that_does_not_bear_its_own_name_is_named_though_its_key_opens
     place_of(folder, kept.name).chmod(0o400)
     (problem,) = vault.check().problems
     assert "altered, cut short or swapped" in problem.en
+    for _ in range(2):
+        with vault.open("A", kept.sha256) as reader, pytest.raises(ObjectAltered):
+            reader.read()
+    with vault.open("A", kept.sha256) as reader:
+        for _ in range(2):
+            with pytest.raises(ObjectAltered):
+                reader.read()
+    with pytest.raises(ObjectAltered):
+        vault.export("A", kept.sha256, folder.parent / "out")
+    assert [path.name for path in folder.parent.iterdir()] == ["store"]
 
 
 def test_files_of_others_are_named_and_litter_is_counted(vault: Vault, folder: Path, db: Database):

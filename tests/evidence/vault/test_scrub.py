@@ -140,6 +140,25 @@ def test_a_destruction_that_was_undone_is_never_finished(vault: Vault, db: Datab
     assert vault.open("A", SHA256).read() == PLANTED
 
 
+def test_several_destructions_are_finished_at_once(vault: Vault, db: Database, folder: Path):
+    for case in "ABC":
+        vault.put(case, io.BytesIO(PLANTED))
+    with db.transaction():
+        both = [vault.destroy(case) for case in "AB"]
+    done = vault.finish(*both)
+    assert (done.objects, done.bytes, done.done) == (2, 2 * len(PLANTED), True)
+    assert sum(path.is_file() for path in (folder / "objects").rglob("*")) == 1
+
+
+def test_what_an_undone_transaction_put_is_discarded_and_nothing_that_has_a_row(vault: Vault, db: Database):
+    stays = vault.put("A", io.BytesIO(PLANTED))
+    db.execute("BEGIN")
+    goes = vault.put("A", io.BytesIO(b"undone"))
+    db.execute("ROLLBACK")
+    assert vault.discard([stays.name, goes.name, "0" * 64]) == 1
+    assert vault.open("A", SHA256).read() == PLANTED
+
+
 def test_what_was_put_again_meanwhile_stays(vault: Vault, db: Database):
     vault.put("A", io.BytesIO(b"another"))
     vault.put("A", io.BytesIO(PLANTED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Iterator
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from telusur.evidence.vault import stream
-from telusur.evidence.vault.troubles import ALTERED, ObjectAltered
+from telusur.evidence.vault.troubles import ALTERED, ObjectAltered, told
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-def open_object(file: io.FileIO, key: bytes, length: int, where: str) -> io.BufferedReader:
+def open_object(file: io.FileIO, key: bytes, length: int, sha256: bytes, where: str) -> io.BufferedReader:
     """Open an object for reading, from any place in it.
 
     Parameters
@@ -27,6 +28,8 @@ def open_object(file: io.FileIO, key: bytes, length: int, where: str) -> io.Buff
         The key it was encrypted under.
     length
         Plain bytes it must have.
+    sha256
+        Hash that these must have; compared where all of them are read in their order.
     where
         What to call it in messages.
 
@@ -40,7 +43,7 @@ def open_object(file: io.FileIO, key: bytes, length: int, where: str) -> io.Buff
     ObjectAltered
         If its length or its header are not what they must be.
     """
-    return io.BufferedReader(_Object(file, key, length, where), stream.CHUNK)
+    return io.BufferedReader(_Object(file, key, length, sha256, where), stream.CHUNK)
 
 
 def plain_chunks(file: io.FileIO, key: bytes, where: str) -> Iterator[bytes]:
@@ -58,7 +61,7 @@ def plain_chunks(file: io.FileIO, key: bytes, where: str) -> Iterator[bytes]:
 
 
 class _Object(io.RawIOBase):
-    def __init__(self, file: io.FileIO, key: bytes, length: int, where: str) -> None:
+    def __init__(self, file: io.FileIO, key: bytes, length: int, sha256: bytes, where: str) -> None:
         self._file = file
         self._cipher = AESGCM(key)
         self._length = length
@@ -66,6 +69,9 @@ class _Object(io.RawIOBase):
         self._at = 0
         self._number = -1
         self._chunk = b""
+        self._sha256 = sha256
+        self._digest = hashlib.sha256()
+        self._hashed = 0
         try:
             self._header = stream.read_header(file)
         except stream.StreamRefused:
@@ -107,13 +113,20 @@ class _Object(io.RawIOBase):
             return
         last = stream.chunks(self._length) - 1
         sealed = memoryview(bytearray(min(stream.CHUNK, self._length - number * stream.CHUNK) + stream.TAG))
-        self._file.seek(stream.HEADER + number * (stream.CHUNK + stream.TAG))
-        filled = stream.fill(self._file, sealed)
         try:
-            self._chunk = stream.open_chunk(self._cipher, self._header, number, sealed[:filled], last=number == last)
+            with told(self._where):
+                self._file.seek(stream.HEADER + number * (stream.CHUNK + stream.TAG))
+                filled = stream.fill(self._file, sealed)
+            chunk = stream.open_chunk(self._cipher, self._header, number, sealed[:filled], last=number == last)
         except stream.StreamRefused:
             raise ObjectAltered(ALTERED, where=self._where) from None
-        self._number = number
+        # Who holds all keys could write another object in this one's place, but none of the same hash.
+        if number == self._hashed:
+            self._digest.update(chunk)
+            if number == last and self._digest.digest() != self._sha256:
+                raise ObjectAltered(ALTERED, where=self._where)
+            self._hashed += 1
+        self._number, self._chunk = number, chunk
 
     def close(self) -> None:
         self._file.close()

@@ -287,21 +287,32 @@ class Vault:
             found = Destroyed(len(rows), sum(row[1] for row in rows), tuple(row[0] for row in rows), done=False)
             return self.finish(found) if own else found
 
-    def finish(self, destroyed: Destroyed) -> Destroyed:
+    def finish(self, *destroyed: Destroyed) -> Destroyed:
         """Wipe the keys of what was destroyed from the database's files, and remove the objects' files.
 
         To be called outside any transaction; an object that has a row again is left alone.
+
+        Parameters
+        ----------
+        *destroyed
+            From `destroy`; several are best finished at once, for the database is written anew each time.
+
+        Returns
+        -------
+        Destroyed
+            All of it together.
 
         Raises
         ------
         DatabaseLocked
             If somebody who reads the database keeps its journal from being emptied; call it again, or `sweep`.
         """
+        names = tuple(name for one in destroyed for name in one.names)
         with told("objects"):
             # The files stand until the keys are wiped: whoever is ended in between leaves them as a mark for `sweep`.
             scrub(self._db)
-            self._remove(destroyed.names)
-        return Destroyed(destroyed.objects, destroyed.bytes, destroyed.names, done=True)
+            self._remove(names)
+        return Destroyed(sum(one.objects for one in destroyed), sum(one.bytes for one in destroyed), names, done=True)
 
     def discard(self, names: Sequence[str]) -> int:
         """Remove the files of objects whose transaction was undone; one that has a row stays.
@@ -389,7 +400,7 @@ class Vault:
         where = self._files.shown(name)
         file = self._files.open(name)
         try:
-            return open_object(file, key, size, where)
+            return open_object(file, key, size, _digest(sha256), where)
         except BaseException:
             file.close()
             raise
