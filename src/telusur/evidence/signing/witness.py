@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from telusur.domain.errors import MissingZone
@@ -20,21 +19,6 @@ _EMPTY_ROOT = ledger.EMPTY_ROOT
 
 class LogChanged(NoteRefused):
     """A log that is not what was seen of it before with more behind it: an alarm, not a slip in a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class _AtTime:
-    """A witness's key at the moment it signs."""
-
-    key: SigningKey
-    seconds: int
-
-    @property
-    def verify_key(self) -> VerifyKey:
-        return self.key.verify_key
-
-    def sign(self, text: bytes) -> bytes:
-        return self.seconds.to_bytes(8, "big") + self.key.sign(cosigned_text(text, self.seconds))
 
 
 def check_growth(old: Checkpoint | None, new: Checkpoint, proof: Sequence[bytes]) -> None:
@@ -124,8 +108,9 @@ def cosign(
         raise MissingZone(at.isoformat())
     check_growth(seen, open_checkpoint(note, log_keys), proof)
     given = Note.parse(note)
-    moment = _AtTime(key, int(at.timestamp()))
-    line = Signature(key.name, key.verify_key.id, moment.sign(given.text.encode()))
+    seconds = int(at.timestamp())
+    value = seconds.to_bytes(8, "big") + key.sign(cosigned_text(given.text.encode(), seconds))
+    line = Signature(key.name, key.verify_key.id, value)
     others = tuple(each for each in given.signatures if not each.is_of(key.verify_key))
     answer = Note(given.text, (*others, line)).to_bytes()
     Note.parse(answer)
