@@ -410,6 +410,7 @@ def test_no_address_serves_the_folders_of_files():
 
 #: Views that show or hand out evidence, letters or a number: each time one of them opens, an entry says so.
 TOUCHES = {
+    "desk:evidence_bundle",
     "desk:exhibit",
     "desk:original",
     "intake:report_file",

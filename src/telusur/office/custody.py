@@ -23,7 +23,7 @@ import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -162,8 +162,11 @@ def enter(acts: Sequence[Act]) -> list[ledger.Entry]:
     _refuse_older(signs.ledger)
     if not signs.keys():
         signs.begin(timezone.now(), process.SYSTEM)
+    # The time of an entry is that of its being entered, under the lock: two who act at once are in order.
+    at = timezone.now()
+    acts = [replace(one, at=at) for one in acts]
     entries = signs.ledger.append(acts)
-    note = signs.sign(timezone.now())
+    note = signs.sign(at)
     transaction.on_commit(lambda: _put_head(note), robust=True)
     return entries
 

@@ -33,6 +33,7 @@ FILES = {
     "desk:queue_csv",
     "desk:bundle",
     "desk:original",
+    "desk:evidence_bundle",
     "intake:report_file",
     "intake:report_original",
     "public:checkpoint",
@@ -93,7 +94,8 @@ def at(view: str, who: str, *parts: object, query: str = "", status: int = 200) 
 
 
 def public_places() -> Iterator[Place]:
-    for view in "home verify selfcheck selfcheck-person selfcheck-agency deadline rules rules-background takeover selfreport".split():
+    told = "home verify selfcheck selfcheck-person selfcheck-agency deadline rules rules-background takeover selfreport"
+    for view in told.split():
         yield at(f"public:{view}", NOBODY)
     yield at("public:rule", NOBODY, "SKB-2022/D6")
     yield Place("public:rule", NOBODY, "/aturan/tidak-ada/", 404)
@@ -301,6 +303,7 @@ def test_every_file_opens(trial):
         (trial.client("penerima"), reverse("intake:report_file", args=[report.pk, file.pk])),
         (trial.client("penjaga-bukti"), reverse("intake:report_original", args=[report.pk, file.pk])),
         (trial.client("penjaga-bukti"), reverse("desk:original", args=[bawaslu.pk, exhibit.pk])),
+        (trial.client("penjaga-bukti"), reverse("desk:evidence_bundle", args=[bawaslu.pk])),
         (Client(), reverse("public:checkpoint")),
         (answering, reverse("portal:whole")),
         (answering, reverse("portal:letter", args=[letter.pk])),

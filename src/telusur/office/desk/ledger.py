@@ -8,23 +8,29 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 
 from telusur import process
+from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.evidence.ledger import EntryType, verify_inclusion
 from telusur.evidence.signing import Checkpoint, Note
-from telusur.office import custody, policies, store
+from telusur.office import bundles, custody, policies, store
 from telusur.office.desk.case import people_of
+from telusur.office.desk.exhibits import CLEARED
 from telusur.office.desk.telling import said, who
+from telusur.office.exhibits import as_download
 from telusur.office.models import Case, Reading, User
 from telusur.office.policies import needs
 from telusur.office.setup.changes import opened_words
+from telusur.office.words import say
 
 PER_PAGE: Final = 50
 
@@ -104,6 +110,24 @@ def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "cleared": policies.of(request.user).in_case("evidence.original", case),
     }
     return render(request, "office/desk/ledger.html", context)
+
+
+@needs(CLEARED)
+def evidence_bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Hand out the bundle of a case's evidence; that it was is in the bundle itself."""
+    case = get_object_or_404(Case, pk=case_id)
+    if not policies.of(request.user).in_case(CLEARED, case):
+        raise PermissionDenied
+    user = request.user
+    assert isinstance(user, User)
+    if not case.exhibits.exists():
+        raise Http404
+    custody.reading("bundle", user.person_id, case=case)
+    try:
+        return as_download(bundles.zipped(case), f"bukti-{case.number.replace('/', '-')}.zip")
+    except BadInput as problem:
+        messages.error(request, say(problem.words))
+        return HttpResponseRedirect(reverse("desk:ledger", args=[case.pk]))
 
 
 def _reports(case: Case) -> list[str]:

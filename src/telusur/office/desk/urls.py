@@ -18,5 +18,6 @@ urlpatterns = [
     path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/", exhibits.show, name="exhibit"),
     path("berkas/<uuid:case_id>/bukti/<uuid:exhibit_id>/asli/", exhibits.original, name="original"),
     path("berkas/<uuid:case_id>/buku-besar/", ledger.page, name="ledger"),
+    path("berkas/<uuid:case_id>/bundel-bukti.zip", ledger.evidence_bundle, name="evidence_bundle"),
     path("berkas/<uuid:case_id>/nip/", case.nip, name="nip"),
 ]
