@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import merkle
+from telusur.evidence import ledger
 from telusur.evidence.database import Database, open_sqlite
 from telusur.evidence.ledger import Ledger, check
 
@@ -24,9 +25,12 @@ def opened(kind: str, place: str) -> Database:
 
 
 def create(db: Database) -> None:
-    """Make the table of the acts beside the ledger's."""
+    """Make an empty ledger, and the table of the acts beside it."""
     with db.transaction():
-        db.execute("CREATE TABLE IF NOT EXISTS act (name TEXT NOT NULL, seq BIGINT NOT NULL)")
+        for table in ("ledger_entry", "ledger_tile", "ledger_opening", "act"):
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+        ledger.create(db)
+        db.execute("CREATE TABLE act (name TEXT NOT NULL, seq BIGINT NOT NULL)")
 
 
 def act(db: Database, names: list[str], *, act_first: bool) -> None:
@@ -50,7 +54,8 @@ def faults(db: Database, done: set[str]) -> list[str]:
     told = [problem.en for problem in found.problems]
     acts = dict(db.rows("SELECT seq, name FROM act"))
     book = Ledger(db)
-    entered = {entry.seq: book.openings(entry.seq)["object"].value for entry in book.entries()}
+    entered = dict(db.rows("SELECT seq, object FROM ledger_opening"))
+    told += [f"the entry {seq} is of no known act" for seq in range(book.size()) if seq not in entered]
     if len(acts) != db.rows("SELECT COUNT(*) FROM act")[0][0]:
         told.append("two acts have one entry")
     told += [f"the act {acts[seq]} has no entry" for seq in acts if seq not in entered]

@@ -37,7 +37,6 @@ REFUSED = [
     ("TRUNCATE ledger_tile", "never deleted"),
     ("INSERT INTO ledger_tile (level, idx, root, hashes) VALUES (0, 0, '', '')", "once"),
     ("UPDATE ledger_opening SET actor = 'somebody else'", "left as it is"),
-    ("INSERT INTO ledger_opening (seq, actor, salts) VALUES (3, 'somebody else', '')", "once"),
 ]
 
 

@@ -20,13 +20,11 @@ REFUSED = [
     ("DELETE FROM ledger_tile", "never deleted"),
     ("INSERT INTO ledger_tile (level, idx, root, hashes) VALUES (0, 0, x'00', x'00')", "once"),
     ("UPDATE ledger_opening SET actor = 'somebody else'", "left as it is"),
-    ("INSERT INTO ledger_opening (seq, actor, salts) VALUES (3, 'somebody else', x'00')", "once"),
 ]
 ON_SQLITE = [
     ("INSERT OR REPLACE INTO ledger_entry (seq, body) VALUES (3, x'00')", "behind the last"),
     ("REPLACE INTO ledger_entry (seq, body) VALUES (299, x'00')", "behind the last"),
     ("INSERT OR REPLACE INTO ledger_tile (level, idx, root, hashes) VALUES (0, 0, x'00', x'00')", "once"),
-    ("INSERT OR REPLACE INTO ledger_opening (seq, actor, salts) VALUES (3, 'x', x'00')", "once"),
     (
         "INSERT INTO ledger_entry (seq, body) VALUES (3, x'00') ON CONFLICT DO UPDATE SET body = x'00'",
         "behind the last",

@@ -24,11 +24,15 @@ _HIGHEST: Final = 7
 #: More than this is not told: who changed a thousand rows changed the ledger.
 _TOLD: Final = 100
 _HASH: Final = "([0-9a-f]{64})"
+#: Where the time stands in an entry.
+_AT: Final = slice(82, 109)
+#: How many forms of what follows the number are kept in mind.
+_FORMS: Final = 1000
 #: The canonical form of an entry: RFC 8785 leaves one way to write it.
 _BODY: Final = re.compile(
     rf'\{{"actor":"{_HASH}","at":"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{6}}Z)",'
     rf'(?:"case":"{_HASH}",)?(?:"detail":"{_HASH}",)?(?:"object":"{_HASH}",)?"seq":(0|[1-9][0-9]{{0,15}}),'
-    rf'"tool":"[ !#-\[\]-~]{{1,80}}","type":"({"|".join(sorted(TYPES))})","v":{VERSION}\}}'
+    rf'("tool":"[ !#-\[\]-~]{{1,80}}","type":"({"|".join(sorted(TYPES))})","v":{VERSION}\}})'
 )
 
 
@@ -93,8 +97,10 @@ class _Checking:
         self._problems: list[Text] = []
         self._notices: list[Text] = []
         self._last = ""
-        remembered = remembering()
-        self._digests = (remembered, remembered, _of_detail, _of_object)
+        self._digest = remembering()
+        self._digests = (self._digest, self._digest, _of_detail, _of_object)
+        #: What comes behind the number in entries that were seen to be canonical.
+        self._tails: set[str] = set()
         self._closed = 0
         # Of each level: the hashes that no complete tile has taken up yet, and the number of the next tile.
         self._open: list[list[bytes]] = [[]]
@@ -136,32 +142,69 @@ class _Checking:
     def _chunk(self, start: int, stop: int) -> int:
         """Take up entries as far as they follow each other; give how many did."""
         leaves: list[bytes] = []
-        for expected, (seq, body, *opening) in enumerate(self._rows(start, stop), start):
+        for expected, row in enumerate(self._rows(start, stop), start):
+            seq, body = row[0], row[1]
             if seq != expected:
                 break
             # Whoever changed a row may have left something there that is not even bytes.
             raw = body if type(body) is bytes else repr(body).encode()
             leaves.append(sha256(b"\0" + raw).digest())
-            found = _BODY.fullmatch(raw.decode("ascii", "replace")) if raw is body else None
-            if found is None:
-                self._problem(f"entri {seq} tidak berbentuk kanonik", f"entry {seq} does not have the canonical form")
-                continue
-            actor, at, case, detail, of, number, _ = found.groups()
-            if number != str(seq):
-                self._problem(
-                    f"entri {seq} menyebut dirinya entri {number}", f"entry {seq} calls itself entry {number}"
-                )
-            if at != self._last:
-                self._time(seq, at)
-            if opening[-1] is None:
-                self._closed += 1
-            elif not self._opens(opening, (actor, case, detail, of)):
-                self._problem(
-                    f"pembuka komitmen entri {seq} tidak sesuai dengan isinya",
-                    f"what is kept to open the commitments of entry {seq} does not open them",
-                )
+            if raw is not body or not self._as_written(row):
+                self._look(seq, raw if raw is body else b"", row[2:])
         self._grow(0, leaves)
         return len(leaves)
+
+    def _as_written(self, row: tuple[Any, ...]) -> bool:
+        """Say whether an entry is just what appending makes of its openings; if not, `_look` finds out what it is."""
+        seq, body, actor, case, detail, of, salts = row
+        try:
+            said = body.decode("ascii")
+            at = said[_AT]
+            head = f'{{"actor":"{sha256(LABEL + salts[:WIDTH] + self._digest(actor)).hexdigest()}","at":"{at}",'
+            used = WIDTH
+            if case is not None:
+                commitment = sha256(LABEL + salts[used : used + WIDTH] + self._digest(case))
+                head += f'"case":"{commitment.hexdigest()}",'
+                used += WIDTH
+            if detail is not None:
+                commitment = sha256(LABEL + salts[used : used + WIDTH] + _of_detail(detail))
+                head += f'"detail":"{commitment.hexdigest()}",'
+                used += WIDTH
+            if of is not None:
+                commitment = sha256(LABEL + salts[used : used + WIDTH] + _of_object(of))
+                head += f'"object":"{commitment.hexdigest()}",'
+                used += WIDTH
+            head += f'"seq":{seq},'
+        except (TypeError, ValueError, AttributeError):
+            return False
+        # What follows is the tool and the type: a handful of forms, each of which `_look` has found to be canonical.
+        if len(salts) != used or not said.startswith(head) or said[len(head) :] not in self._tails:
+            return False
+        if at != self._last:
+            self._time(seq, at)
+        return True
+
+    def _look(self, seq: int, body: bytes, opening: Sequence[Any]) -> None:
+        """Take an entry apart: forgotten, with a detail kept elsewhere, of a form not seen yet, or changed."""
+        said = body.decode("ascii", "replace")
+        found = _BODY.fullmatch(said)
+        if found is None:
+            self._problem(f"entri {seq} tidak berbentuk kanonik", f"entry {seq} does not have the canonical form")
+            return
+        actor, at, case, detail, of, number, tail, _ = found.groups()
+        if len(self._tails) < _FORMS:
+            self._tails.add(tail)
+        if number != str(seq):
+            self._problem(f"entri {seq} menyebut dirinya entri {number}", f"entry {seq} calls itself entry {number}")
+        if at != self._last:
+            self._time(seq, at)
+        if opening[-1] is None:
+            self._closed += 1
+        elif not self._opens(opening, (actor, case, detail, of)):
+            self._problem(
+                f"pembuka komitmen entri {seq} tidak sesuai dengan isinya",
+                f"what is kept to open the commitments of entry {seq} does not open them",
+            )
 
     def _rows(self, start: int, stop: int) -> list[tuple[Any, ...]]:
         question = (

@@ -39,12 +39,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "a tile of the ledger is written once",
     ),
     "ledger_opening_kept": ("ledger_opening", "UPDATE", "", "an opening of the ledger is deleted or left as it is"),
-    "ledger_opening_once": (
-        "ledger_opening",
-        "INSERT",
-        "EXISTS (SELECT 1 FROM ledger_opening WHERE seq = NEW.seq)",
-        "an opening of the ledger is written once",
-    ),
 }
 _TRUNCATED: Final = ("ledger_entry", "ledger_tile")
 #: How PostgreSQL's catalogue writes down the moments: before (2) each row (1), on INSERT (4), DELETE (8), UPDATE (16).
