@@ -147,6 +147,8 @@ LEAF = leaf_hash(b"")
         (LEAF, 0, True, [], LEAF),
         (LEAF, 0.0, 1, [], LEAF),
         (LEAF, 0, 1, [LEAF], LEAF),
+        (LEAF, 0, 1, [EMPTY_ROOT], node_hash(EMPTY_ROOT, LEAF)),  # a longer way to a root that fits it
+        (LEAF, 1, 2, [LEAF, EMPTY_ROOT], node_hash(EMPTY_ROOT, node_hash(LEAF, LEAF))),
         (LEAF, 0, 1, None, LEAF),
         (LEAF, 0, 1, {LEAF}, LEAF),
         (LEAF, 0, 1, [b""], LEAF),
