@@ -9,6 +9,8 @@ A section is a function from `Scale` to its lines; `SECTIONS` lists them.
 from __future__ import annotations
 
 import argparse
+import io
+import itertools
 import os
 import statistics
 import sys
@@ -22,10 +24,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rich.console import Console
 from rich.table import Table
 
-from telusur.evidence import ledger, signing
+from telusur.evidence import ledger, signing, vault
 from telusur.evidence.database import Database, open_sqlite
 from telusur.evidence.ledger.entry import written
 
@@ -294,7 +297,71 @@ def hashing(book: ledger.Ledger, size: int) -> tuple[float, float]:
     return of_tree + of_commitments, of_tree
 
 
-SECTIONS: Final[tuple[Callable[[Scale], Iterator[Line]], ...]] = (appending, single, verifying)
+# The vault
+
+
+def storing(scale: Scale) -> Iterator[Line]:
+    """Hash, encrypt and store files, beside a plain loop that does as much and keeps no account of it."""
+    rounds = scale(7, 3)
+    yield from stored("a file", 0.7, scale.folder / "one", 1, scale(256, 32), rounds)
+    many = scale(40, 4)
+    yield from stored(f"{many} files, each with its row,", None, scale.folder / "many", many, 1, rounds)
+
+
+def stored(what: str, bound: float | None, folder: Path, count: int, size: int, rounds: int) -> Iterator[Line]:
+    """Store so many files of so many MiB, in turns with the plain loop: who is first finds the disk at rest."""
+    folder.mkdir()
+    db = Database(open_sqlite(folder / "store.db"))
+    vault.create(db)
+    kept = vault.Vault(db, folder, os.urandom(32))
+    kept.put("first", io.BytesIO(b""))
+    sources = [folder / f"source-{number}" for number in range(count)]
+
+    def ours() -> None:
+        for source in sources:
+            kept.put("case", source)
+
+    def theirs() -> None:
+        for source in sources:
+            plainly(source, source.with_suffix(".sealed"))
+
+    spent: dict[Callable[[], None], list[tuple[float, float]]] = {ours: [], theirs: []}
+    for turn in range(rounds):
+        for source in sources:
+            source.write_bytes(os.urandom(size << 20))
+            source.with_suffix(".sealed").unlink(missing_ok=True)
+        for work in (ours, theirs) if turn % 2 else (theirs, ours):
+            cpu_begun, wall_begun = time.process_time(), time.perf_counter()
+            work()
+            taken = time.process_time() - cpu_begun, time.perf_counter() - wall_begun
+            spent[work].append((taken[0] / (count * size), taken[1] / (count * size)))
+        kept.destroy("case")
+    for place, clock in enumerate(("CPU", "wall")):
+        yield Line(
+            f"store {what} of {size} MiB, per MiB",
+            "SHA-256, AES-GCM, write, fsync",
+            "CPU" if clock == "CPU" else "wall",
+            [one[place] for one in spent[ours]],
+            [one[place] for one in spent[theirs]],
+            bound,
+            faster=True,
+        )
+
+
+def plainly(source: Path, place: Path) -> None:
+    """Hash, encrypt, write and sync a file as a loop of a few lines does it."""
+    digest, cipher = sha256(), AESGCM(os.urandom(32))
+    with source.open("rb") as given, place.open("wb") as taken:
+        for number in itertools.count():
+            if not (chunk := given.read(1 << 20)):
+                break
+            digest.update(chunk)
+            taken.write(cipher.encrypt(number.to_bytes(12, "big"), chunk, None))
+        taken.flush()
+        os.fsync(taken.fileno())
+
+
+SECTIONS: Final[tuple[Callable[[Scale], Iterator[Line]], ...]] = (appending, single, verifying, storing)
 
 
 def show(lines: Iterable[Line]) -> None:
