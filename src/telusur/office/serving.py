@@ -103,8 +103,11 @@ def prepare(home: Home, place: Place) -> Welcome:
     home.sweep()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    from telusur.office import demo, setup, working  # noqa: PLC0415 - they need the settings
+    from telusur.office import custody, demo, setup, working  # noqa: PLC0415 - they need the settings
 
+    if home.root_key.exists():
+        # What an erasure or a hand-over left behind when the office was ended, no key opens any more.
+        custody.files().sweep()
     working.take_up_again()
     return demo.welcome(place.url) if home.demo else Welcome(place.url, setup=setup.address(place.url))
 

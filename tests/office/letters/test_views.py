@@ -1,17 +1,19 @@
 """The pages of a case's letters, in a browser without a screen."""
 
 import hashlib
+import io
 import re
 from datetime import date
 from uuid import uuid4
 
+import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from office.letters import example
 from telusur import process
-from telusur.office import letters, store
+from telusur.office import custody, letters, store
 from telusur.office.actions import action
 from telusur.office.models import Case, Letter, Office, Reading, Respondent, StepRow, TracingRun
 
@@ -233,3 +235,11 @@ def test_the_list_takes_as_many_queries_for_many_letters_as_for_few(logged_in, c
 def test_an_action_of_a_text_is_reached_from_the_letters_alone():
     for text in letters.texts():
         assert not action(f"surat-{text}").listed
+
+
+def test_a_letter_bears_the_fingerprint_by_which_anybody_verifies_what_the_office_signs(logged_in, case):
+    make(logged_in(ROLE), case)
+    letter = Letter.objects.get()
+    assert letters.said(letter)["verifies"].endswith(custody.fingerprint())
+    pages = pypdf.PdfReader(io.BytesIO(letters.kept(letter))).pages
+    assert all(custody.fingerprint() in page.extract_text() for page in pages)

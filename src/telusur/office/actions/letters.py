@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from telusur import process
 from telusur.domain.text import Language, Text
-from telusur.office import letters, policies, store, zones
+from telusur.office import custody, letters, policies, store, zones
 from telusur.office.actions.base import Action, NotPermitted, register
 from telusur.office.forms import Choice, DateField, Form, MomentField, choice_field, line_field, words_field
 from telusur.office.models import Case, Letter, Office, Respondent, User
@@ -134,7 +134,7 @@ def sender() -> letters.Sender:
     office = Office.objects.first()
     if office is None:
         return letters.Sender("")
-    return letters.Sender(office.name, office.agency, office.place, office.zone)
+    return letters.Sender(office.name, office.agency, office.place, office.zone, custody.fingerprint())
 
 
 def today() -> date:

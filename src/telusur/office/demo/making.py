@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from telusur.domain.text import Text
-from telusur.office import codes
+from telusur.office import codes, custody
 from telusur.office.demo.cases import Cases
 from telusur.office.demo.people import PASSWORD, PEOPLE, logins
 from telusur.office.home import Home
@@ -114,6 +114,7 @@ def _reports() -> str:
         )
         report.receipt = receipt(report, [])
         report.save(force_insert=True)
+        custody.received(report, "intake", {"receipt": report.receipt}, [])
         if number == 0:
             ReportMessage.objects.create(
                 report=report,

@@ -170,6 +170,7 @@ def _data(made: Making, *, draft: bool) -> LetterData:
         holds=tuple(part for part in PARTS if part in gives),
         remedy_until=remedy.earliest.due if remedy and "remedy" in gives else None,
         draft=draft,
+        verifies=f"{made.words('label.key')} {made.sender.fingerprint}" if made.sender.fingerprint else "",
     )
 
 

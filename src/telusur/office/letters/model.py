@@ -31,12 +31,15 @@ class Sender:
         Where letters are dated.
     zone
         ``WIB``, ``WITA`` or ``WIT``: in which times without an own zone are said.
+    fingerprint
+        Of the key that signs the office's ledger; may be empty.
     """
 
     name: str
     agency: str = ""
     place: str = ""
     zone: str = "WIB"
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class LetterData:
         What it holds of what a decision must, and the last day of the remedy it names.
     draft
         Shown beforehand only: nobody was sent it.
+    verifies
+        The fingerprint by which anybody verifies evidence of the office, as it stands at the foot of each page.
     """
 
     text: str
@@ -149,11 +154,14 @@ class LetterData:
     holds: tuple[Part, ...] = ()
     remedy_until: date | None = None
     draft: bool = False
+    verifies: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Give it as a document: the same letter, the same words in the same order."""
         held = asdict(self)
         held["day"] = self.day.isoformat()
+        if not self.verifies:
+            del held["verifies"]
         held["remedy_until"] = self.remedy_until.isoformat() if self.remedy_until else None
         return {"schema": SCHEMA, **held}
 
