@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any, NoReturn
 
@@ -19,7 +20,10 @@ def parse(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """
     try:
         return json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number, parse_int=_short
+            content.removeprefix(codecs.BOM_UTF8).decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_int=_short,
         )
     except RecursionError:
         raise ValueError("nested too deep") from None
