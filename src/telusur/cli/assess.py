@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -67,6 +69,13 @@ def assess(
             help="Decisions of named persons on account control and authenticity; form: examples/decisions.yaml.",
         ),
     ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help="Store of evidence that the files go into; bundle/ is written with their proofs."),
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option("--passphrase-file", help="Of the store's key; or set TELUSUR_PASSPHRASE.")
+    ] = None,
     *,
     lang: Lang = "id",
     force: Annotated[bool, typer.Option("--force", help="Replace a dossier that lies there already.")] = False,
@@ -85,11 +94,27 @@ def assess(
 
         assessment = dossier.assess(case, taken, step)
         step("dossier")
-        dossier.write(assessment, out_dir, lang, force=force)
+        with _bundling(store, passphrase_file, assessment) as further:
+            dossier.write(assessment, out_dir, lang, force=force, further=further)
     if json:
         print_json(assessment.as_json(lang))
     else:
         _summary(assessment, out_dir, lang)
+
+
+@contextmanager
+def _bundling(
+    folder: Path | None, passphrase_file: Path | None, assessment: Assessment
+) -> Iterator[Callable[[Path], object] | None]:
+    """Keep the case's files in a store, and give what writes their bundle into the dossier."""
+    if folder is None:
+        yield None
+        return
+    # Loaded where it is needed: without a store nobody waits for it.
+    from telusur.cli.kept_case import kept  # noqa: PLC0415
+
+    with kept(folder, passphrase_file, assessment) as write_bundle:
+        yield write_bundle
 
 
 def _summary(assessment: Assessment, out_dir: Path, language: Language) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from telusur import evidence
@@ -52,7 +53,14 @@ def check_place(out: Path, case_dir: Path, *, force: bool) -> None:
         raise BadInput("a dossier lies here already; add --force to replace it, or name another --out", where=str(out))
 
 
-def write(assessment: Assessment, out: Path, language: Language, *, force: bool = False) -> None:
+def write(
+    assessment: Assessment,
+    out: Path,
+    language: Language,
+    *,
+    force: bool = False,
+    further: Callable[[Path], object] | None = None,
+) -> None:
     """Write ``assessment.json``, ``dossier.html``, ``dossier.pdf`` and ``originals/``.
 
     Parameters
@@ -65,6 +73,8 @@ def write(assessment: Assessment, out: Path, language: Language, *, force: bool 
         Language of the readable forms.
     force
         Whether an older dossier there may be replaced, as a whole.
+    further
+        Writes what else belongs into the folder (a bundle), before the folder takes its place.
 
     Raises
     ------
@@ -78,6 +88,8 @@ def write(assessment: Assessment, out: Path, language: Language, *, force: bool 
         (beside / "dossier.html").write_text(render_html(assessment, language), "utf-8")
         (beside / "dossier.pdf").write_bytes(render_pdf(assessment, language))
         evidence.keep_originals(assessment.evidence, assessment.case.folder, beside)
+        if further is not None:
+            further(beside)
         beside.chmod(0o755)
         _put(beside, out, force=force)
     except BaseException:

@@ -10,7 +10,7 @@ from telusur.evidence.store.backup import Backup, backup
 from telusur.evidence.store.checking import Verified, check
 from telusur.evidence.store.destruction import Proof, page, verify
 from telusur.evidence.store.erasing import Plan, earlier, erase, plan, proof_of
-from telusur.evidence.store.gathering import gather
+from telusur.evidence.store.gathering import exported, gather
 from telusur.evidence.store.items import Item, Receipt
 from telusur.evidence.store.keeping import Hold, Keeping, all_keeping, close, hold, keeping, release
 from telusur.evidence.store.listing import Line, lines
@@ -37,6 +37,7 @@ __all__ = [
     "close",
     "earlier",
     "erase",
+    "exported",
     "gather",
     "given",
     "hold",

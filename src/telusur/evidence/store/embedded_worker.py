@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from PIL import Image
+from pypdf import PdfReader
 
 from telusur.evidence.opening import Opened
 
@@ -17,11 +21,15 @@ _PDF: Final = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(Z|
 _OFFICE: Final = re.compile(
     rb"<dcterms:created\b[^>]{0,200}>\s*(\d{4}-\d{2}-\d{2}T[0-9:.]{5,15}(?:Z|[+-]\d{2}:\d{2})?)\s*<"
 )
+_FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP")
 _CORE: Final = "docProps/core.xml"
 _MOST: Final = 1 << 20
 _ORIGINAL, _DIGITISED, _CHANGED = 0x9003, 0x9004, 0x0132
 _OFFSET_ORIGINAL, _OFFSET = 0x9011, 0x9010
 _EXIF_IFD: Final = 0x8769
+
+# Pillow's plugins, too, before the worker is confined: afterwards no module can be loaded.
+Image.init()
 
 
 def dates(opened: Opened, *, pieces: Sequence[Sequence[object]]) -> Iterator[Mapping[str, object]]:
@@ -55,9 +63,7 @@ def _date(content: bytes, media_type: str) -> str | None:
 
 
 def _of_picture(content: bytes) -> str | None:
-    from PIL import Image  # noqa: PLC0415 - loaded where it is needed, in the worker alone
-
-    with Image.open(io.BytesIO(content)) as picture:
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         exif = picture.getexif()
     inner = exif.get_ifd(_EXIF_IFD)
     for tag, offset in ((_ORIGINAL, _OFFSET_ORIGINAL), (_DIGITISED, _OFFSET_ORIGINAL), (_CHANGED, _OFFSET)):
@@ -69,10 +75,6 @@ def _of_picture(content: bytes) -> str | None:
 
 
 def _of_paper(content: bytes) -> str | None:
-    import logging  # noqa: PLC0415 - see above
-
-    from pypdf import PdfReader  # noqa: PLC0415 - see above
-
     logging.disable(logging.CRITICAL)
     told = PdfReader(io.BytesIO(content)).metadata
     found = _PDF.match(str(told.get("/CreationDate") or "")) if told else None

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from telusur.domain.errors import BadInput
 from telusur.domain.when import utc_words
-from telusur.evidence import bundle, signing, stamps
+from telusur.evidence import bundle, ledger, signing, stamps
 from telusur.evidence.archive import shown
 from telusur.evidence.store import items, keeping
 from telusur.evidence.store.items import Item
@@ -60,6 +60,28 @@ def gather(store: Store, case: str) -> bundle.Contents:
         ),
         tuple(one.name for one in store.settings.authorities),
     )
+
+
+def exported(store: Store, case: str, made: bundle.Made, *, actor: str, withheld: Sequence[str] = ()) -> int:
+    """Record that a bundle of a case left the store; give the number of the entry.
+
+    Parameters
+    ----------
+    store
+        Where the case lies.
+    case
+        Its name.
+    made
+        The bundle.
+    actor
+        Who made it.
+    withheld
+        Names of the files that it only commits to.
+    """
+    detail = {"what": "bundle", "tree_size": made.size, "root": made.root.hex(), "withheld": sorted(withheld)}
+    with store.acting():
+        [entry] = store.ledger.append([ledger.Act("export", store.now(), actor, case=case, detail=detail)])
+    return entry.seq
 
 
 def _opener(store: Store, item: Item) -> Callable[[], AbstractContextManager[BinaryIO]]:
