@@ -14,9 +14,8 @@ from telusur.cli.inputs import read_text
 from telusur.cli.stores import Actor, PassphraseFile, StoreArgument, actor_of, answer, grouped, open_store, passphrase
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Language, Text
-from telusur.evidence import signing
-from telusur.evidence.atomic import check_place, written_beside
-from telusur.evidence.store import Store, layout
+from telusur.evidence import signing, written_beside
+from telusur.evidence.store import Store
 
 _FROM: Final = Text("dari {size} entri: {fingerprint}{lost}", "from {size} entries: {fingerprint}{lost}")
 _LOST: Final = Text(" (kunci sebelumnya hilang)", " (the key before was lost)")
@@ -39,6 +38,8 @@ _OTHER: Final = Text(
     "lembar ini dari kunci {found}; log ini ditandatangani dengan {expected}",
     "this sheet is of the key {found}; the log is signed with {expected}",
 )
+_KEYS: Final = "keys"
+_KEY: Final = "log.key"
 _NEXT: Final = "log.key.next"
 
 
@@ -69,8 +70,8 @@ def key(
     if sum(map(bool, (sheet, from_sheet, rotate, lost))) > 1:
         raise BadInput("--sheet, --from-sheet, --rotate and --lost are given one at a time")
     with open_store(folder, passphrase_file) as store:
-        keys = store.folder / layout.KEYS
-        _settle(keys / layout.LOG_KEY, keys / _NEXT, store.signed.keys()[-1].key)
+        keys = store.folder / _KEYS
+        _settle(keys / _KEY, keys / _NEXT, store.signed.keys()[-1].key)
         said = None
         if sheet is not None:
             said = _print(store, sheet, passphrase_file, lang)
@@ -95,9 +96,8 @@ def key(
 
 
 def _print(store: Store, path: Path, file: Path | None, lang: Language) -> Text:
-    check_place(path)
-    place = store.folder / layout.KEYS / layout.LOG_KEY
-    locked = layout.is_locked_key(place)
+    place = store.folder / _KEYS / _KEY
+    locked = signing.SigningKey.is_locked(place)
     # The sheet is under the passphrase that opens the file; that of an open file is under a new one, if any is given.
     chosen = passphrase(file, new=not locked)
     own = signing.SigningKey.load(place, chosen if locked else None)
@@ -108,7 +108,7 @@ def _print(store: Store, path: Path, file: Path | None, lang: Language) -> Text:
 
 
 def _put_back(store: Store, sheet: Path, chosen: str | None) -> Text:
-    place = store.folder / layout.KEYS / layout.LOG_KEY
+    place = store.folder / _KEYS / _KEY
     try:
         own = signing.SigningKey.from_sheet(read_text(sheet, field="--from-sheet"), chosen)
     except BadInput as error:
@@ -122,11 +122,12 @@ def _put_back(store: Store, sheet: Path, chosen: str | None) -> Text:
 
 
 def _replace(store: Store, file: Path | None, actor: str, *, lost: bool) -> Text:
-    place = store.folder / layout.KEYS / layout.LOG_KEY
+    place = store.folder / _KEYS / _KEY
     beside = place.with_name(_NEXT)
     before = store.signed.keys()[-1].key
-    chosen = passphrase(file, new=lost or not layout.is_locked_key(place))
-    old = None if lost else signing.SigningKey.load(place, chosen if layout.is_locked_key(place) else None)
+    locked = not lost and signing.SigningKey.is_locked(place)
+    chosen = passphrase(file, new=not locked)
+    old = None if lost else signing.SigningKey.load(place, chosen if locked else None)
     new = signing.SigningKey.make(before.name)
     # On the disk before the log names it, and in its place as soon as the log does.
     new.save(beside, chosen, force=True)

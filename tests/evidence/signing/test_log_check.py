@@ -198,3 +198,21 @@ def test_a_trigger_that_was_taken_away_is_told(office: Office) -> None:
     office.db.execute("DROP TRIGGER ledger_checkpoint_kept")
 
     assert office.check() == "the trigger ledger_checkpoint_kept is missing or was altered"
+
+
+def test_a_head_of_another_size_in_the_place_of_one_is_told(office: Office) -> None:
+    office.act()
+    office.act()
+    with office.unguarded() as db:
+        db.execute(
+            "UPDATE ledger_checkpoint SET note = (SELECT note FROM ledger_checkpoint WHERE size = 3) WHERE size = 2"
+        )
+
+    assert "the checkpoint at 2 entries does not hold: another size" in office.check()
+
+
+def test_heads_without_a_key_are_told(office: Office) -> None:
+    with office.unguarded() as db:
+        db.execute("DELETE FROM ledger_key")
+
+    assert "no key is in force" in office.check()

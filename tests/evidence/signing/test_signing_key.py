@@ -38,6 +38,7 @@ def test_whose_key_a_file_is_can_be_told_without_its_passphrase(saved: tuple[Sig
     made, path = saved
 
     assert SigningKey.public_half(path) == made.verify_key
+    assert SigningKey.is_locked(path)
 
 
 def test_only_its_owner_reads_the_file_and_the_secret_is_not_in_it(saved: tuple[SigningKey, Path]) -> None:
@@ -91,6 +92,7 @@ def test_openssl_makes_the_same_signature(saved: tuple[SigningKey, Path], tmp_pa
 def test_a_key_without_a_passphrase_is_open_and_keeps_its_kind(tmp_path: Path) -> None:
     made = SigningKey.make("pengawas/saksi", kind=COSIGNATURE)
     made.save(tmp_path / "key", None)
+    assert not SigningKey.is_locked(tmp_path / "key")
 
     back = SigningKey.load(tmp_path / "key", "whatever stands in the environment")
 

@@ -24,6 +24,7 @@ _MODE: Final = 0o600
 _MOST_BYTES: Final = 1 << 16
 _PUBLIC: Final = "Key: "
 _BEGIN: Final = b"-----BEGIN "
+_LOCKED: Final = _BEGIN + b"ENCRYPTED"
 
 
 class WrongPassphrase(BadInput):
@@ -124,6 +125,17 @@ class SigningKey:
         """
         return _parted(path)[0]
 
+    @staticmethod
+    def is_locked(path: Path) -> bool:
+        """Whether only a passphrase opens a key file.
+
+        Raises
+        ------
+        BadInput
+            If the file is not there or holds no such key.
+        """
+        return _parted(path)[1].startswith(_LOCKED)
+
     @classmethod
     def load(cls, path: Path, passphrase: str | None) -> Self:
         """Read a key that `save` wrote.
@@ -136,7 +148,7 @@ class SigningKey:
             If the file is not there or holds no such key.
         """
         public, pem = _parted(path)
-        locked = pem.startswith(_BEGIN + b"ENCRYPTED")
+        locked = pem.startswith(_LOCKED)
         if locked and not passphrase:
             raise WrongPassphrase(
                 Text(
