@@ -164,3 +164,19 @@ def test_a_reports_file_goes_with_it_into_the_case_and_nothing_plain_lies_about(
     assert custody.opened(report.case, sha256).read() == content
     assert not any(content in one.read_bytes() for one in office.rglob("*") if one.is_file())
     assert problems(kept="read") == ()
+
+
+def test_where_nothing_can_be_recorded_nothing_is_shown_and_the_page_says_why(desk):
+    path = Home.here().log_key
+    held = path.read_bytes()
+    path.unlink()
+    try:
+        answer = desk.client.post(f"/meja/berkas/{desk.case.pk}/nip/")
+    finally:
+        path.write_bytes(held)
+        path.chmod(0o600)
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert "kunci ini tidak ada" in page
+    assert desk.case.respondent.nip not in page
+    assert str(path) not in page

@@ -14,11 +14,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from office.actions.test_shortcuts import code_of
 from office.case_at_desk import Desk, open_case
 from telusur import process
-from telusur.office import erasing, store
+from telusur.office import custody, erasing, store
 from telusur.office.actions import action
-from telusur.office.models import Case, StepRow
+from telusur.office.demo.making import make
+from telusur.office.models import Case, Erasing, StepRow
 
 TESTS = Path(__file__).parents[1]
 
@@ -90,3 +92,25 @@ def test_the_day_has_to_be_set_and_to_have_come(person):
 def _why(doing):
     doing.file = replace(doing.file, end="cleared")
     return " ".join(one.id for one in doing.check())
+
+
+@pytest.mark.django_db
+def test_two_people_erase_a_case_from_its_page_and_one_alone_does_not(person, office):
+    make()
+    (office / "trial.json").unlink()
+    case = Case.objects.filter(end__in=process.CLEARING, letters=None).first() or Case.objects.filter(end="cleared")[0]
+    role = next(iter(process.procedure(case.procedure).roles))
+    first, second = (person(f"{case.procedure}/{role}") for _ in range(2))
+    text = f"{erasing.DAY_SET} hari ini ({timezone.localdate().isoformat()})"
+    store.record(case.pk, process.Noted(at=timezone.now(), by=first.person_id, text=text), version=case.version)
+    desk = Desk(Case.objects.get(pk=case.pk), first)
+    desk.refused("hapus", second=second.person_id, code="000000", sure="on")
+    desk.refused("hapus", second=second.person_id, code=code_of(second))
+    assert Case.objects.filter(pk=case.pk).exists()
+    answer = desk.send("hapus", second=second.person_id, code=code_of(second), sure="on")
+    assert answer["Location"] == "/meja/"
+    assert not Case.objects.filter(pk=case.pk).exists()
+    left = Erasing.objects.get()
+    assert (left.number, left.asked_by, left.approved_by) == (case.number, first.person_id, second.person_id)
+    assert desk.client.get(f"/meja/berkas/{case.pk}/").status_code == 404
+    assert custody.checked(custody.database(), office).problems == ()

@@ -19,8 +19,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.office.errors import missing
+from telusur.office.errors import missing, unrecorded
 from telusur.office.home import Home
 from telusur.office.login import ACCOUNT_ERRORS
 from telusur.office.models import User
@@ -102,6 +103,10 @@ class EntryMiddleware:
             # Desks are shared: nobody sees by the "back" button what somebody saw who has left.
             answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say in words what keeps an act from being recorded, where its page did not."""
+        return unrecorded(request, exception) if isinstance(exception, BadInput) else None
 
     def _first(self, request: HttpRequest) -> HttpResponse | None:
         if request.path.startswith(_NOT_HERE) or (request.path == _RESET and request.method != "GET"):

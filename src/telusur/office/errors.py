@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 
+from telusur.domain.errors import BadInput
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that the page was open too long or cookies are off; what was typed stays in the browser's history."""
@@ -26,6 +28,11 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Say that what the browser sent cannot be read, and that nothing was stored."""
     return render(request, "office/errors/400.html", status=400)
+
+
+def unrecorded(request: HttpRequest, problem: BadInput) -> HttpResponse:
+    """Say why nothing can be entered, or a kept file be opened: a lost key, a full disk, an old backup."""
+    return render(request, "office/errors/custody.html", {"why": problem.words}, status=503)
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
