@@ -82,7 +82,9 @@ class Database:
             self.lock()
             yield
         except BaseException:
-            self.execute("ROLLBACK")
+            # Of a full disk SQLite undoes everything itself, and would have nothing left to undo.
+            if self.in_transaction:
+                self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
 
