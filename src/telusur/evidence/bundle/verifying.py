@@ -1,7 +1,7 @@
 """Judging a bundle, rule by rule as its ``verify.sh`` does: both come to the same verdict on every folder.
 
-Where this module looks stranger than it need (a base64 digit of which two bits count for nothing, lines joined
-before they are matched), it does what the other does with the tools that it has.
+Where this module looks stranger than it need (lines joined before they are matched, say), it does what the other
+does with the tools that it has.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ PROOF_HEAD: Final = "c2sp.org/tlog-proof@v1\nindex {seq}\n"
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 _NAME: Final = re.compile(rb"(?!\.)[A-Za-z0-9._-]+")
 _VKEY: Final = re.compile(rb"([A-Za-z0-9/_-]+)\+([0-9a-f]{8})\+(A[Q-Za-f][A-Za-z0-9+/]{42})")
-_TEXT: Final = re.compile(rb"([A-Za-z0-9/_-]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n")
+_TEXT: Final = re.compile(rb"([A-Za-z0-9/_-]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\n")
 _LINES: Final = re.compile("\n(?:— [^\n\0]*\n)*".encode())
+_SIGNATURE: Final = re.compile("^— ([^ \n]+) ([A-Za-z0-9+/]{90}[AEIMQUYcgkosw048]=)$".encode(), re.MULTILINE)
 _OPENING: Final = re.compile(
     rb"([0-9]+) ([0-9a-f]{64}) (?=object data/|case proof/case|actor proof/open/|detail proof/open/)([a-z]+) ([^ ]*)"
 )
-_HASH: Final = re.compile(rb"[A-Za-z0-9+/]{43}=")
+_HASH: Final = re.compile(rb"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 _SEQ: Final = re.compile(r"[0-9]{1,15}")
 _ID_BYTES: Final = 4
 
@@ -138,6 +139,8 @@ def _judged(folder: Path, fingerprint: str, trust: stamps.Trust | None) -> Verdi
     note, size, root = _signed(folder, fingerprint)
     entries = {path.name.removesuffix(".json"): path.read_bytes() for path in sorted((folder / ENTRIES).glob("*.json"))}
     withheld = _commitments(folder, sums, entries)
+    if {path.name.removesuffix(".tlog-proof") for path in (folder / ENTRIES).glob("*.tlog-proof")} != set(entries):
+        _refuse("bukti dan entri tidak berpasangan", "proofs and entries do not go in pairs")
     for name, body in entries.items():
         _included(folder, name, body, note, size, root)
     stamped = None if trust is None else _stamped(folder, note, trust)
@@ -202,8 +205,8 @@ def _signed(folder: Path, fingerprint: str) -> tuple[bytes, int, bytes]:
     text = _TEXT.match(note)
     if text is None or text[1] != name or not _LINES.fullmatch(note, text.end()):
         _refuse(f"{NOTE} bukan titik periksa log ini", f"{NOTE} is no checkpoint of this log")
-    lines = re.findall("^— ".encode() + re.escape(name) + rb" ([A-Za-z0-9+/]{91}=)$", note, re.MULTILINE)
-    signatures = [value for value in map(base64.b64decode, lines) if value[:_ID_BYTES] == key_id]
+    decoded = [base64.b64decode(line[2]) for line in _SIGNATURE.finditer(note, text.end()) if line[1] == name]
+    signatures = [value for value in decoded if value[:_ID_BYTES] == key_id]
     if len(signatures) != 1 or not _holds(public, signatures[0][_ID_BYTES:], text[0]):
         _refuse("tanda tangan titik periksa tidak sah", "the signature of the checkpoint does not hold")
     return note, int(text[2]), base64.b64decode(text[3])
@@ -221,7 +224,7 @@ def _commitments(folder: Path, sums: Mapping[bytes, str], entries: Mapping[str, 
     """Hold what is shown against the entries that commit to it; give how many name a file that is not shown."""
     for name, body in entries.items():
         lines = body.removesuffix(b"\n")
-        if body and (b"\n" in lines or f'"seq":{name},'.encode() not in lines):
+        if not body.startswith(b"{") or b"\n" in lines or f'"seq":{name},'.encode() not in lines:
             _refuse(f"entri {name} bukan entri dengan nomor itu", f"entry {name} is no entry of that number")
     opened, shown = set(), set()
     for line in _read(folder, SALTS).removesuffix(b"\n").split(b"\n"):
@@ -239,10 +242,9 @@ def _commitments(folder: Path, sums: Mapping[bytes, str], entries: Mapping[str, 
         shown.add(path)
     if any(path.startswith((b"data/", b"proof/open/")) and path not in shown for path in sums):
         _refuse("sebuah berkas tidak disegel oleh entri mana pun", "a file is sealed by no entry")
-    told = [name for name, body in entries.items() if body]
-    if not told or any((name, "case") not in opened for name in told):
+    if not entries or any((name, "case") not in opened for name in entries):
         _refuse("sebuah entri bukan dari perkara ini", "an entry is not shown to be of this case")
-    return sum(b'"object":' in entries[name] and (name, "object") not in opened for name in told)
+    return sum(b'"object":' in entries[name] and (name, "object") not in opened for name in entries)
 
 
 def _included(folder: Path, name: str, body: bytes, note: bytes, size: int, root: bytes) -> None:
