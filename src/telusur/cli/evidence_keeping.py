@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from telusur.cli.assess import AsJson, Lang
-from telusur.cli.console import as_json, note, out, progress, say
+from telusur.cli.console import as_json, note, out, print_json, progress, say
 from telusur.cli.inputs import check_file, read_day, read_text
 from telusur.cli.stores import (
     Actor,
@@ -180,7 +180,7 @@ def erase(
     for words in (*((_BACKUPS.filled(count=len(backups)),) if backups else ()), _OUTSIDE):
         note(f"! {words.in_language(lang)}")
     if json:
-        answer("erased", {**made.as_json(), "proof": str(place)})
+        print_json(made.as_json())
         return
     say(_ERASED.filled(objects=made.said["objects"], bytes=made.said["bytes"]).in_language(lang))
     out.print(f"→ {place}", markup=False)
@@ -193,7 +193,7 @@ def _again(opened: store.Store, case: str, place: Path, lang: Language, *, json:
     made = store.proof_of(opened, found[-1], case)
     _write_proof(made, place, lang)
     if json:
-        answer("erased", {**made.as_json(), "proof": str(place)})
+        print_json(made.as_json())
     else:
         out.print(f"→ {place}", markup=False)
 

@@ -59,7 +59,12 @@ def kept(folder: Path, passphrase_file: Path | None, assessment: Assessment) -> 
         if not known and not given:
             raise BadInput("the case has no files, so that there is nothing to keep in a store", field="--store")
         note(_FINGERPRINT.filled(fingerprint=opened.fingerprint).id)
-        yield lambda beside: bundle.make(store.gather(opened, case), beside / "bundle")
+
+        def write_bundle(beside: Path) -> None:
+            made = bundle.make(store.gather(opened, case), beside / "bundle")
+            store.exported(opened, case, made, actor=actor_of(None))
+
+        yield write_bundle
 
 
 def _is_among(one: store.Given, known: AbstractSet[tuple[str, str]]) -> bool:

@@ -10,8 +10,10 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+import pypdf
+import pypdf._codecs._codecs
+import pypdf.filters
 from PIL import Image
-from pypdf import PdfReader
 
 from telusur.evidence.opening import Opened
 
@@ -28,7 +30,7 @@ _ORIGINAL, _DIGITISED, _CHANGED = 0x9003, 0x9004, 0x0132
 _OFFSET_ORIGINAL, _OFFSET = 0x9011, 0x9010
 _EXIF_IFD: Final = 0x8769
 
-# Pillow's plugins, too, before the worker is confined: afterwards no module can be loaded.
+# Pillow's plugins, and above what pypdf would load in passing: once the worker is confined no module can be loaded.
 Image.init()
 
 
@@ -76,7 +78,7 @@ def _of_picture(content: bytes) -> str | None:
 
 def _of_paper(content: bytes) -> str | None:
     logging.disable(logging.CRITICAL)
-    told = PdfReader(io.BytesIO(content)).metadata
+    told = pypdf.PdfReader(io.BytesIO(content)).metadata
     found = _PDF.match(str(told.get("/CreationDate") or "")) if told else None
     if not found:
         return None
