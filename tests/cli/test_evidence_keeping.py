@@ -66,6 +66,7 @@ def test_erasing_gives_a_proof_that_verifies_without_the_store(office, capsys, t
     for content, code in (("{", 2), ("[]", 2), ("{}", 1)):
         (place / "lain.json").write_text(content)
         assert run(["evidence", "proof", str(place / "lain.json"), "--key", "0" * 64]) == code
+    capsys.readouterr()
     assert answered(["evidence", "ledger", office, "--verify"], capsys)["holds"]
     # The other case holds the same bytes, and keeps them.
     assert run(["evidence", "erase", str(office), "--case", "K-2", *SAID, "--out", str(tmp_path / "b2")]) == 0
