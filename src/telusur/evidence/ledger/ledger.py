@@ -122,6 +122,17 @@ class Ledger:
         """
         return Tree(self.db).root(self._within(size))
 
+    def roots(self, *sizes: int) -> list[bytes]:
+        """Give the root of several trees of the ledger, each part of them read once; see `root`.
+
+        Parameters
+        ----------
+        sizes
+            Of its first entries each.
+        """
+        tree = Tree(self.db)
+        return [tree.root(self._within(size)) for size in sizes]
+
     def inclusion(self, seq: int, size: int | None = None) -> list[bytes]:
         """Give the proof that an entry stands in the tree, for `verify_inclusion`.
 

@@ -35,7 +35,8 @@ class Tree:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._tiles: dict[tuple[int, int], Sequence[bytes] | None] = {}
+        self._tiles: dict[tuple[int, int], Sequence[bytes]] = {}
+        self._nodes: dict[tuple[int, int], bytes] = {}
 
     def root(self, size: int) -> bytes:
         """Give the root of the tree of the first entries."""
@@ -108,8 +109,10 @@ class Tree:
         return fold_right(parts)
 
     def _node(self, height: int, index: int) -> bytes:
-        level, rest = divmod(height, SPAN)
-        return perfect_root(self._hashes(level, index << rest, (index + 1) << rest))
+        if (height, index) not in self._nodes:
+            level, rest = divmod(height, SPAN)
+            self._nodes[height, index] = perfect_root(self._hashes(level, index << rest, (index + 1) << rest))
+        return self._nodes[height, index]
 
     def _hashes(self, level: int, start: int, stop: int) -> Sequence[bytes]:
         """Give neighbouring hashes of one tile, complete or not."""
@@ -117,20 +120,9 @@ class Tree:
             return []
         tile = start >> SPAN
         if (level, tile) not in self._tiles:
-            self._tiles[level, tile] = self._tile(level, tile)
-        stored = self._tiles[level, tile]
-        if stored is not None:
-            return stored[start - (tile << SPAN) : stop - (tile << SPAN)]
-        if level == 0:
-            rows = self._db.rows("SELECT body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq", (start, stop))
-            found = [leaf_hash(body) for (body,) in rows if type(body) is bytes]
-        else:
-            rows = self._db.rows(
-                "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
-                (level - 1, start, stop),
-            )
-            found = [root for (root,) in rows]
-        if len(found) != stop - start or any(type(each) is not bytes or len(each) != WIDTH for each in found):
+            self._tiles[level, tile] = self._tile(level, tile) or self._growing(level, tile)
+        found = self._tiles[level, tile][start - (tile << SPAN) : stop - (tile << SPAN)]
+        if len(found) != stop - start:
             raise _broken()
         return found
 
@@ -142,6 +134,24 @@ class Tree:
         if type(hashes) is not bytes or len(hashes) != TILE * WIDTH:
             raise _broken()
         return [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
+
+    def _growing(self, level: int, index: int) -> Sequence[bytes]:
+        """Compute what there is so far of a tile that is not complete."""
+        start, stop = index << SPAN, (index + 1) << SPAN
+        if level == 0:
+            rows = self._db.rows(
+                "SELECT seq, body FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq", (start, stop)
+            )
+        else:
+            rows = self._db.rows(
+                "SELECT idx, root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
+                (level - 1, start, stop),
+            )
+        if [number for number, _ in rows] != list(range(start, start + len(rows))):
+            raise _broken()
+        if any(type(each) is not bytes or (level > 0 and len(each) != WIDTH) for _, each in rows):
+            raise _broken()
+        return [each if level else leaf_hash(each) for _, each in rows]
 
 
 def _split(size: int) -> int:

@@ -95,11 +95,11 @@ class Log:
             )
             chain = self.keys()
         key = self._key(chain)
-        size = self._unbroken(chain)
         last = self.last()
-        if last is not None and Checkpoint.parse(Note.parse(last).text).size == size:
+        signed, size, root = self._unbroken(chain, last)
+        if last is not None and signed == size:
             return last
-        return self._signed(size, [key], at)
+        return self._signed(size, root, [key], at)
 
     def rotate(self, new: SigningKey, at: datetime, actor: str) -> bytes:
         """Hand over to a new key: an entry of type ``key``, and a head that both keys sign.
@@ -284,12 +284,11 @@ class Log:
             )
         return found
 
-    def _unbroken(self, chain: Sequence[KeyFrom]) -> int:
-        """Give the size of the ledger, once it is seen that what was signed last is still its beginning."""
+    def _unbroken(self, chain: Sequence[KeyFrom], note: bytes | None) -> tuple[int, int, bytes]:
+        """Give the size signed last, and size and root of now, once what was signed is seen to be the beginning."""
         size = self.ledger.size()
-        note = self.last()
         if note is None:
-            return size
+            return 0, size, self.ledger.root(size)
         try:
             signed = open_checkpoint(note, signers(chain, Checkpoint.parse(Note.parse(note).text).size))
         except NoteRefused as error:
@@ -299,7 +298,9 @@ class Log:
                     f"the last checkpoint does not hold: {error.words.en}",
                 )
             ) from None
-        if signed.size > size or self.ledger.root(signed.size) != signed.root:
+        # The whole first: what it reads holds all that is asked of its beginning.
+        root, before = self.ledger.roots(size, min(signed.size, size))
+        if signed.size > size or before != signed.root:
             raise LedgerBroken(
                 Text(
                     f"buku besar bukan lagi yang ditandatangani pada entri {signed.size}: diubah di luar Telusur; "
@@ -308,12 +309,12 @@ class Log:
                     "Telusur; nothing was signed",
                 )
             )
-        return size
+        return signed.size, size, root
 
-    def _signed(self, size: int, keys: Sequence[SigningKey], at: datetime) -> bytes:
+    def _signed(self, size: int, root: bytes, keys: Sequence[SigningKey], at: datetime) -> bytes:
         if at.utcoffset() is None:
             raise MissingZone(at.isoformat())
-        note = sign(Checkpoint(keys[-1].name, size, self.ledger.root(size)).text(), keys)
+        note = sign(Checkpoint(keys[-1].name, size, root).text(), keys)
         moment = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         self.db.execute("INSERT INTO ledger_checkpoint (size, note, at) VALUES (?, ?, ?)", (size, note, moment))
         return note
@@ -328,11 +329,13 @@ class Log:
                     f"the new key must be new and be named {before.name}",
                 )
             )
-        change = KeyChange(before.name, self._unbroken(chain) + 1, new.verify_key, lost=old is None)
+        _, size, _ = self._unbroken(chain, self.last())
+        change = KeyChange(before.name, size + 1, new.verify_key, lost=old is None)
         note = change.signed([new] if old is None else [old, new])
         self.ledger.append([Act("key", at, actor, detail={"change": note.decode(), "vkey": new.vkey})])
         self.db.execute(
             "INSERT INTO ledger_key (from_size, vkey, change) VALUES (?, ?, ?)", (change.from_size, new.vkey, note)
         )
         self._held.append(new)
-        return self._signed(change.from_size, [new] if old is None else [old, new], at)
+        root = self.ledger.root(change.from_size)
+        return self._signed(change.from_size, root, [new] if old is None else [old, new], at)
