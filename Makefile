@@ -48,9 +48,10 @@ format: setup ## format the code and mend what can be mended by itself
 types: setup ## check the types
 	$(BIN)/mypy
 
-bench: setup ## measure the models on development data they did not see, the reader, the self-check, and the law beside its peers
+bench: setup ## measure law and evidence beside their peers, the reader, the self-check, the models on development data
 	@scripts/setup.sh bench
 	$(BIN)/python scripts/bench_law.py
+	$(BIN)/python scripts/bench_evidence.py
 	$(BIN)/python scripts/bench_exports.py
 	$(BIN)/python scripts/bench_selfcheck.py
 	$(BIN)/python scripts/bench.py
