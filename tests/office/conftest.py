@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from office.browsing import browser, emptied, opened  # noqa: F401 - fixtures
 from telusur.office import Home
@@ -37,6 +38,8 @@ def office(settings) -> Iterator[Path]:
     # Slow on purpose where people log in; here it would only be slow.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     home.make()
+    # Whoever asked for a page last chose a language for this thread.
+    translation.activate(settings.LANGUAGE_CODE)
     # The tables are emptied after each test; what was signed in one is not held against the next.
     home.head.unlink(missing_ok=True)
     yield home.path

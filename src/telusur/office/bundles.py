@@ -23,6 +23,11 @@ _SCRIPTS: Final = (".sh",)
 _NONE: Final = Text("berkas ini belum memuat bukti", "this case has no evidence yet")
 
 
+def possible(case: Case) -> bool:
+    """Say whether a case has evidence that was sealed here: what another body handed over, that body proves."""
+    return case.steps.filter(kind="evidence_added").exists() and case.exhibits.exists()
+
+
 def contents(case: Case) -> bundle.Contents:
     """Gather a case's evidence with what proves it, under the last checkpoint.
 

@@ -8,17 +8,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 
 from telusur import process
-from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.evidence.ledger import EntryType, verify_inclusion
 from telusur.evidence.signing import Checkpoint, Note
@@ -30,7 +27,6 @@ from telusur.office.exhibits import as_download
 from telusur.office.models import Case, Reading, User
 from telusur.office.policies import needs
 from telusur.office.setup.changes import opened_words
-from telusur.office.words import say
 
 PER_PAGE: Final = 50
 
@@ -107,7 +103,7 @@ def page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "lines": _lines(case, list(shown.object_list)),
         "signed": signed(),
         "stamps": custody.stamps_state(),
-        "cleared": policies.of(request.user).in_case("evidence.original", case),
+        "bundles": policies.of(request.user).in_case(CLEARED, case) and bundles.possible(case),
     }
     return render(request, "office/desk/ledger.html", context)
 
@@ -120,14 +116,10 @@ def evidence_bundle(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
         raise PermissionDenied
     user = request.user
     assert isinstance(user, User)
-    if not case.exhibits.exists():
+    if not bundles.possible(case):
         raise Http404
     custody.reading("bundle", user.person_id, case=case)
-    try:
-        return as_download(bundles.zipped(case), f"bukti-{case.number.replace('/', '-')}.zip")
-    except BadInput as problem:
-        messages.error(request, say(problem.words))
-        return HttpResponseRedirect(reverse("desk:ledger", args=[case.pk]))
+    return as_download(bundles.zipped(case), f"bukti-{case.number.replace('/', '-')}.zip")
 
 
 def _reports(case: Case) -> list[str]:
