@@ -17,7 +17,7 @@ from telusur.domain.errors import BadInput, SeveralProblems
 from telusur.domain.text import Text
 from telusur.domain.when import utc_words
 from telusur.evidence import ledger, vault
-from telusur.evidence.archive import Stream, shown
+from telusur.evidence.archive import shown
 from telusur.evidence.folder import Folder
 from telusur.evidence.limited import open_plain
 from telusur.evidence.limits import Budget
@@ -219,7 +219,7 @@ def _keep(store: Store, case: str, one: Given, both: tuple[_Watched, vault.Recei
 class _Watched(io.RawIOBase):
     """A file that is read once: its first and last bytes are kept for telling its type."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._last: deque[bytes] = deque(maxlen=2)
         self.head = b""
@@ -227,6 +227,10 @@ class _Watched(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        # By this the vault sees that the file was not altered while it was read.
+        return self._stream.fileno()
 
     def read(self, size: int = -1, /) -> bytes:
         chunk = self._stream.read(size)
