@@ -1,12 +1,15 @@
 """The first run: nothing opens before it is done, and its address opens nothing afterwards."""
 
 import hashlib
+import html
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
-from telusur.office import Home
+from telusur.domain.errors import BadInput
+from telusur.evidence.signing import SigningKey
+from telusur.office import Home, custody
 from telusur.office.models import Office, Reading, RoleHeld, User
 from telusur.office.setup import address, gate, keys
 
@@ -132,3 +135,17 @@ def test_an_office_that_was_set_up_is_open_whatever_was_left_behind(begun, clien
     Office.objects.create(name="Kantor", set_up_at="2026-01-01T00:00:00Z")
     assert address("http://localhost/") is None
     assert client.get("/").status_code == 200
+
+
+def test_the_sheet_prints_the_signing_key_under_a_passphrase_and_the_root_key(browser):
+    browser.post("/kantor/mulai/administrator/", PERSON)
+    page = "/kantor/mulai/kunci/lembar/"
+    assert custody.fingerprint() in browser.get("/kantor/mulai/kunci/").text
+    assert (Home.here().root_key.read_text("ascii").strip()) in browser.get(page).text
+    assert browser.post(page, {"first": "pendek", "second": "pendek"}).status_code == 422
+    assert browser.post(page, {"first": PASSPHRASE, "second": f"{PASSPHRASE}x"}).status_code == 422
+    printed = browser.post(page, {"first": PASSPHRASE, "second": PASSPHRASE}).text
+    sheet = html.unescape(printed.split("<pre")[1].split(">", 1)[1].split("</pre>")[0])
+    assert SigningKey.from_sheet(sheet, PASSPHRASE).fingerprint == custody.fingerprint()
+    with pytest.raises(BadInput):
+        SigningKey.from_sheet(sheet, "bukan frasa sandinya")
