@@ -236,3 +236,18 @@ def test_two_names_that_differ_only_in_how_an_accent_is_written_stay_two(case):
     put(case, "caf\u00e9.txt", b"1")
     put(case, "cafe\u0301.txt", b"2")
     assert sealed(case, "caf\u00e9.txt").sha256 != sealed(case, "cafe\u0301.txt").sha256
+
+
+def test_what_is_wrong_with_a_web_archive_is_told(case, tmp_path):
+    put(case, "evidence/a.warc", b"WARC/1.1\r\nWARC-Type: response\r\n\r\n")
+    assert any(
+        words.startswith("web archive: WARC: the Content-Length") for words in said(sealed(case, "evidence/a.warc"))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(30):
+            archive.writestr(f"archive/{number}.exe", b"x")
+    put(case, "evidence/a.wacz", made.getvalue())
+    problems = said(sealed(case, "evidence/a.wacz", "web_archive"))
+    assert "web archive: holds no archive/*.warc" in problems
+    assert problems[-1].endswith("further problems")

@@ -154,7 +154,8 @@ def _text_type(head: bytes, *, whole: bool) -> str | None:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
         # Words in an older encoding: a few letters with marks among many without.
-        return "text/plain" if sum(byte > 127 for byte in head) * 5 < len(head) else None  # noqa: PLR2004 - ASCII
+        if sum(byte > 127 for byte in head) * 5 >= len(head):  # noqa: PLR2004 - ASCII
+            return None
     begun = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if begun[:1] in {b"{", b"["}:
         return _json_type(begun, whole=whole)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import EvidenceItem, Grade, SourceKind
 from telusur.domain.text import Text
+from telusur.evidence import web_archive
 from telusur.evidence.archive import shown
 from telusur.evidence.folder import Folder
 from telusur.evidence.limited import open_limited
@@ -23,6 +24,8 @@ from telusur.evidence.places import open_within, parts_of
 #: Media type given to a folder that was handed in as one export.
 FOLDER_TYPE = "inode/directory"
 _CHUNK = 1 << 20
+#: Problems of a web archive that are told one by one.
+_TOLD = 20
 _HASH_OF_A_FOLDER = Text(
     "Ini folder: hash-nya dihitung dari daftar terurut hash dan nama semua berkas di dalamnya.",
     "This is a folder: its hash is that of the sorted list of its files' hashes and names.",
@@ -73,6 +76,8 @@ def seal(path: Path, *, name: str, kind: SourceKind | None, grade: Grade, case_d
     problems = [*detected.problems, *misfits(detected.type, name, kind)]
     if detected.type == "application/zip":
         problems += zip_problems(path, name)
+    elif detected.type == "application/warc" or name.lower().endswith(".warc.gz"):
+        problems += web_problems(path, name)
     return EvidenceItem(name, facts.sha256, facts.size, kind, detected.type, grade, tuple(dict.fromkeys(problems)))
 
 
@@ -110,7 +115,10 @@ def measure(descriptor: int) -> Measured:
 
 
 def zip_problems(path: Path, name: str) -> Iterator[Text]:
-    """Give what is wrong with a zip, found in the limited worker."""
+    """Give what is wrong with a zip, found in the limited worker; of a WACZ, what is wrong with the archive in it."""
+    if name.lower().endswith(".wacz"):
+        yield from web_problems(path, name)
+        return
     try:
         for message in open_limited("telusur.evidence.inspect_zip:inspect", path, name=name):
             match message:
@@ -120,6 +128,19 @@ def zip_problems(path: Path, name: str) -> Iterator[Text]:
                     yield _NONSENSE
     except BadInput as problem:
         yield Text(f"berkas ini {problem.words.id}", f"it {problem.words.en}")
+
+
+def web_problems(path: Path, name: str) -> Iterator[Text]:
+    """Give why a WARC or WACZ does not hold, found in the limited worker."""
+    try:
+        problems = web_archive.check(path, name=name).problems
+    except BadInput as problem:
+        problems = (problem.words,)
+    for words in problems[:_TOLD]:
+        yield Text(f"arsip web: {words.id}", f"web archive: {words.en}")
+    if len(problems) > _TOLD:
+        more = len(problems) - _TOLD
+        yield Text(f"arsip web: dan {more} masalah lain", f"web archive: and {more} further problems")
 
 
 def listing(descriptor: int, name: str) -> tuple[bytes, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,7 @@ from telusur.evidence.copies.bare import is_bare
 from telusur.evidence.copies.values import CHARACTERS, LARGEST, LIMITS, Page, WorkingCopy
 from telusur.evidence.limited import open_limited, open_plain
 from telusur.evidence.limits import Limits
-from telusur.evidence.media_type import HEAD, TAIL, detect
+from telusur.evidence.media_type import HEAD, TAIL, UNKNOWN, detect
 
 #: What an original can be handed over as.
 Source = Path | BinaryIO | bytes
@@ -88,6 +89,8 @@ def make(
     with _opened(source, name) as (descriptor, size):
         media_type, refused = _type_of(descriptor, size)
         reader = _reader_of(media_type)
+        if reader is None and refused is None:
+            reader = _reader_of_text(descriptor, media_type)
         if refused is None and reader is None:
             refused = Text(
                 f"jenis ini ({media_type}) tidak ditampilkan di sini; unduh aslinya",
@@ -185,6 +188,18 @@ def _type_of(descriptor: int, size: int) -> tuple[str, Text | None]:
 
 def _reader_of(media_type: str) -> str | None:
     return next((reader for begun, reader in _READERS if media_type.startswith(begun)), None)
+
+
+def _reader_of_text(descriptor: int, media_type: str) -> str | None:
+    """Take for text what is no known type, but is UTF-8 with control characters, as what a terminal kept is."""
+    head = os.pread(descriptor, HEAD, 0)
+    if media_type != UNKNOWN or b"\0" in head:
+        return None
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return None
+    return "plain"
 
 
 def _nonsense(name: str) -> NoReturn:

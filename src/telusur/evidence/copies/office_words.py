@@ -74,8 +74,9 @@ def _paragraphs(root: etree._Element, found: _Words) -> int:
     """Add the words below an element, a paragraph a line, those of text boxes too; give how many were deleted."""
     for again in list(root.iter(f"{_MC}Fallback")):
         # The same words once more, for older programs.
-        for inner in again.iter():
-            inner.text = None
+        above = again.getparent()
+        if above is not None:
+            above.remove(again)
     writer = _Writer(found)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (writer.start if event == "start" else writer.end)(element)
