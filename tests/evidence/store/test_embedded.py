@@ -1,5 +1,7 @@
 """What a file says of its own making is read in the limited worker, and believed by nobody."""
 
+import logging
+import os
 from datetime import datetime
 
 import docx
@@ -9,7 +11,8 @@ from pypdf import PdfWriter
 
 from telusur.evidence import store as stores
 from telusur.evidence.limits import Limits
-from telusur.evidence.store import embedded
+from telusur.evidence.opening import Opened
+from telusur.evidence.store import embedded, embedded_worker
 from telusur.evidence.store.embedded import embedded_dates
 
 
@@ -55,6 +58,17 @@ def test_pictures_papers_and_office_files_say_when_they_were_made(tmp_path):
         tmp_path / "tiada.jpg": None,
     }
     assert embedded_dates(list(files)) == list(files.values())
+    # The same within this process, where its lines are counted.
+    here = [path for path in files if path.suffix in {".jpg", ".png", ".pdf", ".docx"} and path.exists()]
+    pieces = [embedded._piece(0, path) for path in here]
+    (tmp_path / "semua").write_bytes(b"".join(piece.content for piece in pieces))
+    descriptor = os.open(tmp_path / "semua", os.O_RDONLY)
+    told = embedded_worker.dates(
+        Opened(descriptor, "semua", {}), pieces=[[len(piece.content), piece.type] for piece in pieces]
+    )
+    assert [one["written"] for one in told] == [files[path] for path in here]
+    os.close(descriptor)
+    logging.disable(logging.NOTSET)
 
 
 def test_the_date_is_kept_apart_from_what_is_claimed(store, tmp_path):
