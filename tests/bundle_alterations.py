@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bundle_lab import manifest_anew, seal_anew
-from telusur.evidence import signing
+from telusur.evidence import ledger, signing
 
 PROOFS = "proof/entries"
 NOTE = "proof/checkpoint.note"
@@ -43,6 +43,7 @@ class World:
     key: signing.SigningKey
     other_key: signing.SigningKey
     evil_reply: bytes
+    request_for_other: bytes
     reply_for_other: bytes
 
 
@@ -216,6 +217,11 @@ def a_name_is_odd(bundle: Path, world: World, rng: random.Random) -> None:
 @alteration(*DEEP)
 def a_folder_hides(bundle: Path, world: World, rng: random.Random) -> None:
     (bundle / rng.choice((".git", "data/.x", "a b"))).mkdir()
+
+
+@alteration(*DEEP)
+def a_folder_is_odd(bundle: Path, world: World, rng: random.Random) -> None:
+    (bundle / rng.choice(("a b", "data/b;c", "caf\u00e9"))).mkdir()
 
 
 @alteration(*DEEP)
@@ -448,6 +454,12 @@ def a_proof_is_written_otherwise(bundle: Path, world: World, rng: random.Random)
 
 
 @alteration(*DEEP)
+def a_proof_brings_another_checkpoint(bundle: Path, world: World, rng: random.Random) -> None:
+    path = rng.choice(_proofs(bundle))
+    path.write_bytes(path.read_bytes().replace((bundle / NOTE).read_bytes(), world.older_note))
+
+
+@alteration(*DEEP)
 def a_proof_is_from_another_log(bundle: Path, world: World, rng: random.Random) -> None:
     path = rng.choice(_proofs(bundle))
     content = rng.choice(_proofs(world.other_log)).read_text()
@@ -485,6 +497,85 @@ def an_entry_ends_with_a_newline(bundle: Path, world: World, rng: random.Random)
 @alteration(*DEEP)
 def an_entry_is_empty(bundle: Path, world: World, rng: random.Random) -> None:
     rng.choice(_files(bundle / PROOFS, "*.json")).write_bytes(b"")
+
+
+@alteration(*DEEP)
+def a_hash_of_a_proof_has_bits_to_spare(bundle: Path, world: World, rng: random.Random) -> None:
+    _hash_lines(
+        rng.choice(_proofs(bundle)), lambda lines: [lines[0][:-2] + chr(ord(lines[0][-2]) + 1) + "=", *lines[1:]]
+    )
+
+
+# Logs that the office itself has forged: whatever is wrong with them, their hashes and signatures are right
+
+
+def _forged(
+    bundle: Path,
+    world: World,
+    body: Callable[[str], str],
+    *,
+    name: str = "0",
+    size: int = 1,
+    before: bytes | None = None,
+) -> None:
+    """Make the bundle one of a log of a single entry, or of one behind another."""
+    for path in (*_files(bundle / PROOFS), *_files(bundle / "proof/open"), *_files(bundle / "data")[1:]):
+        path.unlink()
+    [file] = _files(bundle / "data")
+    salt = b"s" * 32
+    case = ledger.commit((bundle / "proof/case.txt").read_bytes(), salt).hex()
+    content = body(f'"case":"{case}","object":"{ledger.commit(file.read_bytes(), salt).hex()}"').encode()
+    lines = [f"{name} {salt.hex()} case proof/case.txt\n", f"{name} {salt.hex()} object data/{file.name}\n"]
+    (bundle / SALTS).write_text("".join(lines))
+    (bundle / PROOFS / f"{name}.json").write_bytes(content)
+    root = ledger.leaf_hash(content)
+    root = root if before is None else ledger.node_hash(before, root)
+    note = signing.sign(signing.Checkpoint(world.key.name, size, root).text(), [world.key])
+    (bundle / NOTE).write_bytes(note)
+    proof = signing.ProofFile(int(name), () if before is None else (before,), note)
+    (bundle / PROOFS / f"{name}.tlog-proof").write_bytes(proof.to_bytes())
+
+
+@alteration("office")
+def the_only_entry_has_another_number(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{{told},"seq":1,"v":1}}')
+
+
+@alteration("office")
+def the_only_entry_has_two_lines(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{"seq":0,\n{{{told},"seq":0,"v":1}}')
+
+
+@alteration("office")
+def the_only_entry_is_no_object(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'[{told},"seq":0,"v":1]')
+
+
+@alteration("office")
+def the_only_entry_stands_behind_the_end(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{{told},"seq":3,"v":1}}', name="3")
+
+
+@alteration("office")
+def the_only_proof_is_longer_than_the_tree(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{{told},"seq":0,"v":1}}', before=b"b" * 32)
+
+
+@alteration("office")
+def the_only_proof_is_shorter_than_the_tree(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{{told},"seq":0,"v":1}}', size=2)
+
+
+@alteration("office")
+def the_only_proof_is_gone(bundle: Path, world: World, rng: random.Random) -> None:
+    _forged(bundle, world, lambda told: f'{{{told},"seq":0,"v":1}}')
+    (bundle / PROOFS / "0.tlog-proof").unlink()
+
+
+@alteration("office")
+def there_is_a_proof_without_an_entry(bundle: Path, world: World, rng: random.Random) -> None:
+    path = rng.choice(_proofs(bundle))
+    path.with_name("99.tlog-proof").write_bytes(path.read_bytes())
 
 
 # Checkpoint
@@ -667,7 +758,27 @@ def a_file_is_withheld_without_its_salt_going(bundle: Path, world: World, rng: r
     rng.choice(_files(bundle / "data")).unlink()
 
 
+def salts_open_nothing(bundle: Path, world: World, rng: random.Random) -> None:
+    """Commit to nothing at all, as a check that takes a missing file for an empty one would see it."""
+    _forged(bundle, world, lambda told: f'{{{told},"seq":0,"detail":"{_of_nothing()}","v":1}}')
+    (bundle / SALTS).write_text((bundle / SALTS).read_text() + f"0 {(b's' * 32).hex()} detail proof/open/0.txt\n")
+
+
+def _of_nothing() -> str:
+    return hashlib.sha256(b"telusur/commitment/1\0" + b"s" * 32).hexdigest()
+
+
+# The last one of the list, so that what it opens as nothing is also what the last piece is made of.
+ALL.append(Alteration("salts_open_nothing", salts_open_nothing, ("office",)))
+
+
 # Time
+
+
+@alteration(*DEEP, roots=True)
+def a_stamp_and_its_request_are_of_another_document(bundle: Path, world: World, rng: random.Random) -> None:
+    (bundle / "proof/stamps/1.tsr").write_bytes(world.reply_for_other)
+    (bundle / "proof/stamps/1.tsq").write_bytes(world.request_for_other)
 
 
 @alteration(*DEEP, roots=True)

@@ -96,7 +96,7 @@ def manifest_anew(bundle: Path) -> None:
             for path in sorted({*sums, "manifest-sha256.txt"} if not payload else sums)
             if path.startswith("data/") is payload and path not in {"tagmanifest-sha256.txt", "proof/seal.sig"}
         ]
-        (bundle / name).write_text("".join(lines))
+        (bundle / name).write_bytes("".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def seal_anew(bundle: Path, key: signing.SigningKey) -> None:

@@ -35,6 +35,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     note = office.note()
     records = office.records([foreign[0].seq], json.loads(note.split(b"\n")[1]))
     bundle.make(bundle.Contents("K-002", foreign, records, note, office.key), folder / "other-case")
+    request, reply = authority.stamp(note)
     return World(
         bundle=folder / "bundle",
         other_case=folder / "other-case",
@@ -43,7 +44,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         key=office.key,
         other_key=signing.SigningKey(office.key.name, b"x" * 32),
         evil_reply=evil.stamp(contents.note)[1],
-        reply_for_other=authority.stamp(note)[1],
+        request_for_other=request,
+        reply_for_other=reply,
     )
 
 

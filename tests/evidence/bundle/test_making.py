@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bundle_alterations import World
-from bundle_lab import CASE, FILES, SHELLS, Office, both, by_script, opens, stamped
-from evidence.tsa_lab import make_authority
+from bundle_lab import AT, CASE, FILES, SHELLS, Office, both, by_script, opens, stamped
+from evidence.tsa_lab import Forged, certify, make_authority, root
 from telusur.domain.errors import BadInput
 from telusur.evidence import bundle, ledger, signing, stamps
 from telusur.evidence.bundle import making
@@ -38,19 +40,11 @@ def test_an_unaltered_bundle_holds_in_every_shell(shell: str, world: World, root
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (0, 1), (1, 0), (2, 5), (7, 1), (8, 8), (300, 3)])
 def test_bundles_hold_wherever_in_the_log_their_entries_stand(before: int, after: int, tmp_path: Path) -> None:
     office = Office(tmp_path, before=before)
-    entry = office.append(
-        [ledger.Act("seal", making_time(), "petugas", case=CASE, object=hashlib.sha256(b"x").hexdigest())]
-    )[0]
+    entry = office.append([ledger.Act("seal", AT, "petugas", case=CASE, object=hashlib.sha256(b"x").hexdigest())])[0]
     office.fill(after)
     piece = bundle.Piece(entry.seq, "x.txt", hashlib.sha256(b"x").hexdigest(), 1, "D", opens(b"x"))
     bundle.make(office.contents([piece]), tmp_path / "b")
     assert both(tmp_path / "b", office.key.fingerprint)
-
-
-def making_time():
-    from bundle_lab import AT
-
-    return AT
 
 
 def test_the_same_contents_give_the_same_bytes(office: Office, tmp_path: Path) -> None:
@@ -126,9 +120,6 @@ def test_time_that_was_to_be_checked_and_is_not_there_does_not_hold(
 
 
 def test_a_stamp_holds_after_its_certificate_has_ended(office: Office, tmp_path: Path) -> None:
-    from datetime import UTC, datetime
-
-    from evidence.tsa_lab import Forged, certify, root
 
     top = root()
     signer = certify("Otoritas", top, until=datetime(2026, 11, 23, tzinfo=UTC))
@@ -158,11 +149,9 @@ def test_all_stamps_must_lead_to_the_given_roots(office: Office, tmp_path: Path)
 def test_what_is_withheld_is_listed_by_its_commitment_and_nowhere_named(office: Office, tmp_path: Path) -> None:
     files = {"rahasia-pelapor.txt": b"secret words", "umum.txt": b"public"}
     pieces = office.seal(files)
-    office.append([ledger.Act("view", making_time(), "petugas", case=CASE, object=pieces[0].sha256,
+    office.append([ledger.Act("view", AT, "petugas", case=CASE, object=pieces[0].sha256,
                               detail={"name": "rahasia-pelapor.txt"})])  # fmt: skip
-    office.append(
-        [ledger.Act("export", making_time(), "petugas", case=CASE, detail={"withheld": ["rahasia-pelapor.txt"]})]
-    )
+    office.append([ledger.Act("export", AT, "petugas", case=CASE, detail={"withheld": ["rahasia-pelapor.txt"]})])
     bundle.make(office.contents(pieces).withholding(["rahasia-pelapor.txt"]), tmp_path / "b")
     assert both(tmp_path / "b", office.key.fingerprint)
     assert bundle.verify(tmp_path / "b", office.key.fingerprint).withheld == 2
@@ -261,7 +250,6 @@ def test_the_language_of_a_machine_changes_nothing(locale: str, world: World) ->
 
 
 def test_a_bundle_may_lie_where_names_have_spaces(world: World, tmp_path: Path) -> None:
-    import shutil
 
     place = tmp_path / "a folder; with $odd 'names'"
     shutil.copytree(world.bundle, place)
