@@ -242,11 +242,13 @@ def reading(
 
 def received(report: PublicReport, kind: EntryType, detail: Mapping[str, Any], hashes: Sequence[str]) -> None:
     """Enter what came in or went out with a report of somebody without an account, and each file with it."""
+    from django.db import transaction  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
     at, owner = timezone.now(), key_of(report)
     acts = [Act(kind, at, OUTSIDE, case=owner, detail=detail)]
-    enter([*acts, *(Act("seal", at, OUTSIDE, case=owner, object=one) for one in hashes)])
+    with transaction.atomic():
+        enter([*acts, *(Act("seal", at, OUTSIDE, case=owner, object=one) for one in hashes)])
 
 
 def _refuse_older(held: ledger.Ledger) -> None:
