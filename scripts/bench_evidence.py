@@ -28,8 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rich.console import Console
 from rich.table import Table
 
-from telusur.evidence import ledger, signing, vault
-from telusur.evidence.database import Database, open_sqlite
+from telusur.evidence import Database, ledger, open_sqlite, signing, vault
 from telusur.evidence.ledger.entry import written
 
 CORE: Final = 0

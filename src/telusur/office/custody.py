@@ -34,8 +34,7 @@ import rfc8785
 from telusur import process
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.evidence import ledger, signing, vault
-from telusur.evidence.database import Database
+from telusur.evidence import Database, ledger, signing, vault
 from telusur.evidence.ledger import Act, EntryType
 from telusur.office.home import Home
 

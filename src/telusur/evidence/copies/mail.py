@@ -13,8 +13,9 @@ import email.parser
 import email.policy
 import email.quoprimime
 import quopri  # noqa: F401 - same
-import uu  # noqa: F401 - same
+import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from telusur.evidence.archive import shown
@@ -23,6 +24,11 @@ from telusur.evidence.copies.markup import text_of
 from telusur.evidence.copies.source import all_bytes
 from telusur.evidence.copies.telling import Message, fact, no_copy, note, words
 from telusur.evidence.opening import Opened
+
+# Gone from Python 3.13 on, where letters do without it.
+with suppress(ImportError), warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import uu  # noqa: F401 - same
 
 _MOST: Final = 48 << 20
 _PARTS: Final = 300

@@ -127,7 +127,7 @@ class Ledger:
 
         Parameters
         ----------
-        sizes
+        *sizes
             Of its first entries each.
         """
         tree = Tree(self.db)

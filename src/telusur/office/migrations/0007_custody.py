@@ -4,8 +4,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from telusur.evidence import ledger, signing, stamps, vault
-from telusur.evidence.database import Database
+from telusur.evidence import Database, ledger, signing, stamps, vault
 
 
 def _create(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
