@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from telusur.cli import evidence_bundle, evidence_copy, evidence_keeping, evidence_key, evidence_witness
+from telusur.cli import evidence_bundle, evidence_copy, evidence_keeping, evidence_key, evidence_stamp, evidence_witness
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import note, out, progress, say
 from telusur.cli.inputs import check_file, read_text
@@ -332,3 +332,4 @@ evidence_copy.add_to(app)
 evidence_key.add_to(app)
 evidence_witness.add_to(app)
 evidence_bundle.add_to(app)
+evidence_stamp.add_to(app)

@@ -9,7 +9,7 @@ time, `check` judges all that is kept anew. `verify` judges one reply; `StampRef
 from telusur.evidence.stamps.authority import Authority, NoAnswer, Transport
 from telusur.evidence.stamps.check import check
 from telusur.evidence.stamps.handover import HandedIn, take_replies, write_requests
-from telusur.evidence.stamps.queue import queue, size_of, work
+from telusur.evidence.stamps.queue import give_up, queue, size_of, work
 from telusur.evidence.stamps.refused import StampRefused
 from telusur.evidence.stamps.renewal import document_name, lapsed, queue_renewals, renewal_list, with_renewals
 from telusur.evidence.stamps.reply import MOST_BYTES
@@ -31,6 +31,7 @@ __all__ = [
     "check",
     "create",
     "document_name",
+    "give_up",
     "lapsed",
     "make_request",
     "queue",

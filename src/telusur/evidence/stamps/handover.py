@@ -19,8 +19,8 @@ from telusur.evidence.stamps.authority import Authority
 from telusur.evidence.stamps.der import Malformed
 from telusur.evidence.stamps.queue import take
 from telusur.evidence.stamps.refused import StampRefused
-from telusur.evidence.stamps.reply import MOST_BYTES, read_reply
-from telusur.evidence.stamps.request import Asked, read_request
+from telusur.evidence.stamps.reply import MOST_BYTES, Info, read_reply
+from telusur.evidence.stamps.request import read_request
 from telusur.evidence.stamps.stamp import Stamp, stamps
 
 #: The note that goes with the requests.
@@ -200,8 +200,7 @@ def _take(db: Database, file: Path, authorities: Mapping[str, Authority], now: d
         return HandedIn(name, None, taken=False, words=refused.words)
     except OSError:
         return HandedIn(name, None, taken=False, words=_NO_FILE)
-    asked = Asked(said.info.algorithm, said.info.imprint, said.info.nonce)
-    found = next((one for one in stamps(db, "state <> 'failed'") if _is_asked(one, asked)), None)
+    found = next((one for one in stamps(db, "state <> 'failed'") if _answers(said.info, one)), None)
     if found is None:
         return HandedIn(name, None, taken=False, words=_NOBODY)
     if found.state == "stamped" and found.reply == reply:
@@ -220,11 +219,12 @@ def _take(db: Database, file: Path, authorities: Mapping[str, Authority], now: d
     return HandedIn(name, found.id, taken=True, words=words)
 
 
-def _is_asked(stamp: Stamp, asked: Asked) -> bool:
+def _answers(info: Info, stamp: Stamp) -> bool:
     try:
-        return asked.nonce is not None and read_request(stamp.request) == asked
+        asked = read_request(stamp.request)
     except Malformed:
         return False
+    return info.nonce is not None and (asked.nonce, asked.imprint) == (info.nonce, info.imprint)
 
 
 def _content(file: Path) -> bytes:

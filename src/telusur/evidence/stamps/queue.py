@@ -133,8 +133,7 @@ def work(
         assert waiting.next_try is not None
         authority = by_name.get(waiting.authority)
         if authority is None:
-            with db.transaction():
-                change(db, waiting.id, state="failed", next_try=None, why=_NOT_CONFIGURED)
+            give_up(db, waiting.authority)
             continue
         if not all_now and waiting.next_try > clock():
             continue
@@ -151,6 +150,21 @@ def work(
         else:
             take(db, waiting, authority, reply, clock())
     return asked
+
+
+def give_up(db: Database, authority: str) -> None:
+    """Give up what waits for an authority that is no longer configured.
+
+    Parameters
+    ----------
+    db
+        A transaction that is open is joined.
+    authority
+        Its name.
+    """
+    with db.transaction():
+        for one in stamps(db, "state = 'waiting' AND authority = ?", (authority,)):
+            change(db, one.id, state="failed", next_try=None, why=_NOT_CONFIGURED)
 
 
 def take(db: Database, waiting: Stamp, authority: Authority, reply: bytes, now: datetime) -> StampRefused | None:

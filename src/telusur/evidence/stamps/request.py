@@ -24,11 +24,14 @@ class Asked:
         Object identifier of the hash, and the hash of the document.
     nonce
         The random number that the reply has to give back.
+    policy
+        Object identifier of the policy that the stamp has to follow; ``None``: any.
     """
 
     algorithm: str
     imprint: bytes
     nonce: int | None
+    policy: str | None = None
 
 
 def make_request(document: bytes) -> bytes:
@@ -63,4 +66,5 @@ def read_request(data: bytes) -> Asked:
         raise der.Malformed("no request")
     algorithm, imprint = imprint_of(parts[1])
     nonce = [der.integer(one) for one in parts[2:] if one.tag == der.INTEGER]
-    return Asked(algorithm, imprint, nonce[0] if nonce else None)
+    policy = [der.name(one) for one in parts[2:3] if one.tag == der.NAME]
+    return Asked(algorithm, imprint, nonce[0] if nonce else None, policy[0] if policy else None)

@@ -113,8 +113,7 @@ def _check_info(info: Info, document: bytes, request: bytes | None, policy: str 
         raise StampRefused("weak_imprint", algorithm=_WEAK.get(info.algorithm, info.algorithm))
     if not hmac.compare_digest(info.imprint, _hash(info.algorithm, document)):
         raise StampRefused("other_document")
-    if policy is not None and info.policy != policy:
-        raise StampRefused("policy", found=info.policy, expected=policy)
+    _check_policy(info, policy)
     if request is None:
         return
     try:
@@ -125,6 +124,12 @@ def _check_info(info: Info, document: bytes, request: bytes | None, policy: str 
         raise StampRefused("other_request")
     if asked.algorithm != info.algorithm or asked.nonce != info.nonce:
         raise StampRefused("nonce")
+    _check_policy(info, asked.policy)
+
+
+def _check_policy(info: Info, expected: str | None) -> None:
+    if expected is not None and info.policy != expected:
+        raise StampRefused("policy", found=info.policy, expected=expected)
 
 
 def _hash(algorithm: str, document: bytes) -> bytes:
