@@ -52,7 +52,7 @@ GONE: list[tuple[str, str, str, str]] = [
     ('"root", 1]) exit 1', f'"root", 1]) {_LATER}', "two_proofs_change_places_with_their_numbers", "office"),
     ("if (sn || $1", "if ($1", "the_only_proof_is_shorter_than_the_tree", "office"),
     ('die "bukti / proof"; do', ":; do", "two_proofs_change_places_with_their_numbers", "office"),
-    ('die "waktu / time: $f"', ":", "a_stamp_is_of_another_document", "office"),
+    ('die "$f"', ":", "a_stamp_is_of_another_document", "office"),
     (
         "-data $note -in",
         "-queryfile proof/stamps/1.tsq -in",

@@ -40,21 +40,21 @@ for f in proof/entries/*.json; do n=${f##*/} n=${n%.json} p=${f%json}tlog-proof 
   { printf '\000'; cat "$f"; } >"$t/l.$n"; w=$(sed '1,2d;/^$/q' "$p"); echo "$w" >"$t/w.$n"
   [ "$h" = c2sp.org/tlog-proof@v1 ] && printf "$h\nindex %s\n%b\n%s\n" "$n" "${w:+$w\n}" "$all" || die "$p"
 done >"$t/all"; cat proof/entries/*.tlog-proof | cmp -s - "$t/all" || die "bukti / proof: tlog-proof"
-(cd "$t"; sha256sum l.* >leaf; grep . w.* /dev/null; echo "root:$3") >"$t/way"
-grep -Eqvx "(w\.[0-9]+|root):$a{42}$z" "$t/way" && die "bukti / proof"
+(cd "$t"; sha256sum l.* | sed "s/ .l\.\(.*\)/ - w.\1 0 \1 $(($2 - 1))/" >now; grep . w.* /dev/null) >"$t/way"
+echo "root:$3" >>"$t/way"; grep -Eqvx "(w\.[0-9]+|root):$a{42}$z" "$t/way" && die "bukti / proof"
 cut -d : -f 2 "$t/way" | base64 -d | xxd -p -c 32 | paste -d ' ' "$t/way" - >"$t/ways"
-sed "s/ .l\.\(.*\)/ - w.\1 0 \1 $(($2 - 1))/" "$t/leaf" >"$t/state"
 while awk -v x="$t/bytes" 'NF == 2 { split($1, k, ":"); w[k[1], ++m[k[1]]] = $2; next }
   { i = $4 + 1; fn = $5; sn = $6; p = w[$3, i]; if (fn > sn || p != "" && !sn) exit 1 }
   p == "" { if (sn || $1 "" != w["root", 1]) exit 1; next } fn % 2 == 0 && fn != sn { print "01" $1 p >x }
   fn % 2 || fn == sn { print "01" p $1 >x; while (fn && fn % 2 == 0) { fn /= 2; sn = int(sn / 2) } }
-  { printf "%s %d %.0f %.0f\n", $3, i, int(fn / 2), int(sn / 2) }' "$t/ways" "$t/state" >"$t/next" ||
-  die "bukti / proof"; do [ -s "$t/next" ] || break; hash 65 | paste -d ' ' - "$t/next" >"$t/state"; done
+  { printf "%s %d %.0f %.0f\n", $3, i, int(fn / 2), int(sn / 2) }' "$t/ways" "$t/now" >"$t/next" ||
+  die "bukti / proof"; do [ -s "$t/next" ] || break; hash 65 | paste -d ' ' - "$t/next" >"$t/now"; done
 # 5. Time: every timestamp is of the signed checkpoint and leads to the root certificate that the user gave.
-[ -z "$ca" ] || for f in proof/stamps/*.tsr; do at=$(openssl ts -reply -in "$f" -text | awk '/^Time stamp: / {
+[ -z "$ca" ] || for f in proof/stamps/*.tsr; do at=$(openssl ts -reply -in "$f" -text |
+  awk '/^Status: Granted\.$/ || /^Hash Algorithm: sha(256|384|512)$/ { ok++ } /^Time stamp: / && ok == 2 {
   m = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $3) + 2) / 3; y = $6 - (m < 3); split($5, h, ":")
   d = 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * ((m + 9) % 12) + 2) / 5) + $4 - 719469
   printf "%.0f", ((d * 24 + h[1]) * 60 + h[2]) * 60 + int(h[3]) }')
-  openssl ts -verify -attime "$at" -data $note -in "$f" -CAfile "$t/ca" >&2 || die "waktu / time: $f"; done
+  openssl ts -verify -attime "$at" -auth_level 2 -data $note -in "$f" -CAfile "$t/ca" >&2 || die "$f"; done
 echo "UTUH / HOLDS: $(grep -c . $m) berkas/files, $held ditahan/withheld; waktu/time: ${ca:-TIDAK/NOT checked}
 Keutuhan tidak menunjukkan kebenaran atau pelaku / Integrity shows neither truth nor who acted."
