@@ -107,7 +107,8 @@ def test_each_limit_of_the_worker_gives_a_reason_and_no_copy():
     small = copies.make(heavy, name="a", limits=Limits(memory_bytes=220 << 20, cpu_seconds=20))
     assert small.kind == "none"
     assert "memory" in small.why.en
-    hurried = copies.make(heavy, name="a", limits=Limits(cpu_seconds=1))
+    slow = hostile.CLASSES["17 pdf"]["much drawing"]()
+    hurried = copies.make(slow, name="a", limits=Limits(cpu_seconds=1))
     assert hurried.kind == "none"
     assert "processor time" in hurried.why.en
     late = copies.make(heavy, name="a", limits=Limits(wall_seconds=0.05))

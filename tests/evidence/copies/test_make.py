@@ -5,15 +5,19 @@ from __future__ import annotations
 import base64
 import io
 
+import docx
 import pypdf
 import pytest
 from PIL import Image
 
-from evidence.copies import originals
+from evidence.copies import hostile, originals
 from telusur.domain.errors import BadInput
 from telusur.evidence import copies
 from telusur.evidence.copies import making
 from telusur.evidence.copies.bare import is_bare
+
+#: What each reader makes is shown here without its worker; that each works within it, at the end.
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def make(content, **options):
@@ -305,3 +309,113 @@ def test_damaged_originals_have_no_metadata():
         copies.read_metadata(originals.PNG()[:20] + b"x" * 50, name="a")
     with pytest.raises(BadInput, match="damaged"):
         copies.read_metadata(b"%PDF-1.4\nx", name="a")
+
+
+REAL = {
+    "jpeg": originals.JPEG, "webp": originals.WEBP, "tiff": originals.TIFF, "avif": lambda: originals._saved("AVIF"),
+    "pdf": originals.PDF, "attached": originals.attached_pdf, **originals.OFFICE,
+    "html": lambda: b"<!doctype html><meta charset=windows-1251><p>isi",
+    "mail": lambda: "From: =?koi8-r?b?8NLJ18XU?=\r\nMIME-Version: 1.0\r\n\r\nisi \xe9".encode("latin-1"),
+    "text": lambda: "isi".encode("utf-16"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REAL)
+def test_the_confined_worker_makes_the_same_copy_and_tells_the_same_facts(kind, monkeypatch):
+    content = REAL[kind]()
+    one, facts = make(content), copies.read_metadata(content, name="a")
+    monkeypatch.undo()
+    assert one.kind != "none"
+    assert make(content) == one
+    assert copies.read_metadata(content, name="a") == facts
+
+
+def test_a_heavy_pdf_ends_early_and_says_where(monkeypatch):
+    monkeypatch.setattr("telusur.evidence.copies.paper._SECONDS", 0.0)
+    assert "can be drawn" in make(originals.PDF(pages=2)).why.en
+
+
+def test_a_page_like_a_photograph_is_packed_like_one():
+    kept = io.BytesIO()
+    Image.effect_noise((300, 300), 90).convert("RGB").save(kept, "PDF")
+    assert make(kept.getvalue()).pages[0].media_type == "image/jpeg"
+
+
+@pytest.mark.parametrize("box", ["0 0", "1e30 1e30", "100000 0.001"])
+def test_a_page_of_no_size_is_not_drawn(box):
+    page = hostile.PAGE.replace("200 200", box)
+    assert make(hostile.pdf(hostile.ONE, page, stream=b"q Q")).kind in {"none", "pictures"}
+
+
+REFUSED = [
+    ("18 office", "laughs", "declarations of entities"),
+    ("18 office", "declarations in utf-16", "not written in UTF-8"),
+    ("18 office", "declarations in utf-7", "not written in UTF-8"),
+    ("18 office", "document of nothing", "is damaged or made"),
+    ("18 office", "no document", "no docx, xlsx or pptx"),
+    ("4 names", "../../x", "is refused"),
+    ("15 pictures", "just too many", "more than 40 megapixels"),
+    ("15 pictures", "cut jpeg", "damaged or truncated"),
+    ("10 scripts in pictures", "png magic alone", "ambiguous"),
+    ("17 pdf", "no page", "PDF"),
+    ("12 pages", "many parts", "more than 300 parts"),
+    ("12 pages", "deeply nested mail", "nested too deep"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "why"), REFUSED)
+def test_what_is_refused_is_refused_for_its_own_reason(kind, name, why):
+    made = make(hostile.CLASSES[kind][name]())
+    assert made.kind == "none"
+    assert why in made.why.en
+
+
+def test_a_long_workbook_and_document_are_cut_and_that_is_told(monkeypatch):
+    monkeypatch.setattr("telusur.evidence.copies.office_words._ROWS", 1)
+    made = make(originals.OFFICE["xlsx"]())
+    assert "2: satu" not in made.text
+    assert "first 1 rows" in notes(made)
+    monkeypatch.setattr("telusur.evidence.copies.office_words._SLIDES", 0)
+    assert "first 0 slides" in notes(make(originals.OFFICE["pptx"]()))
+
+
+def signed_pdf(covered):
+    field = (
+        f"5 0 obj <</FT/Sig/T(a)/V<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 10 20 {covered}]/Contents<00>>>>> endobj"
+    )
+    return hostile.pdf(hostile.ONE, hostile.PAGE, field, tail="/AcroForm<</Fields[5 0 R]/SigFlags 3>>", stream=b"q Q")
+
+
+def test_a_pdf_that_was_changed_after_it_was_signed_says_so():
+    whole = signed_pdf(1000)
+    rest = len(whole) - 20 - (4 - len(str(len(whole) - 20)))
+    for covered, changed in ((rest, False), (100, True)):
+        said = notes(make(signed_pdf(covered)))
+        assert "1 electronic signatures; they are not verified here" in said
+        assert ("changed or added to after it was signed" in said) == changed
+
+
+def test_a_pdf_with_scripts_says_that_none_was_run():
+    assert "1 scripts; none was run" in notes(make(hostile.CLASSES["17 pdf"]["scripts"]()))
+
+
+def test_headers_and_notes_of_a_document_are_shown():
+    document = docx.Document(io.BytesIO(originals.OFFICE["docx"]()))
+    document.sections[0].header.paragraphs[0].text = "kop surat"
+    kept = io.BytesIO()
+    document.save(kept)
+    assert "[header1]\nkop surat" in make(kept.getvalue()).text
+
+
+def test_bytes_that_are_no_text_are_told():
+    made = make(b"isi " * 100 + b"\x81")
+    assert "shown as U+FFFD" in notes(made)
+
+
+def test_pictures_that_are_not_bare_in_other_ways():
+    jpeg = originals.JPEG()
+    assert not is_bare(jpeg[:20] + b"\0" + jpeg[21:], "image/jpeg")
+    assert not is_bare(jpeg.replace(b"JFIF", b"JFXX"), "image/jpeg")
+    assert not is_bare(jpeg[:-2] + b"\xff\xe1\xff\xd9", "image/jpeg")
+    assert not is_bare(jpeg[:200] + b"\xff\xd9", "image/jpeg")
+    assert not is_bare(b"apa saja", "image/png")

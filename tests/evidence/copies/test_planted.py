@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from evidence.copies import originals
 from telusur.evidence import copies
 
+pytestmark = pytest.mark.usefixtures("here")
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{0}</dc:creator><cp:lastModifiedBy>{1}</cp:lastModifiedBy>'
@@ -124,7 +125,8 @@ def test_planted_identifiers_reach_no_copy(kind):
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", MAKERS)
-def test_five_hundred_planted_identifiers_reach_no_copy(kind):
+def test_five_hundred_planted_identifiers_reach_no_copy(kind, monkeypatch):
+    monkeypatch.undo()  # through the workers
     for seed in range(1, 14):
         hide_and_seek(kind, seed)
 
