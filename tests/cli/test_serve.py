@@ -165,8 +165,29 @@ def test_a_trial_from_its_start_through_a_kill_to_the_next_one(tmp_path):
         assert "Traceback" not in said
         as_office = run(home, "--port", str(free_port()))
         assert (as_office.returncode, "add --demo" in as_office.stderr) == (2, True)
+        what_was_done_there_can_be_verified(home)
     finally:
         served.kill()
+
+
+def what_was_done_there_can_be_verified(home):
+    def verified(*more):
+        said = subprocess.run(
+            [*PROGRAM[:-1], "evidence", "ledger", home, *more], capture_output=True, text=True, check=False
+        )
+        return said.returncode, said.stdout + said.stderr
+
+    code, said = verified("--verify", "--json")
+    assert (code, json.loads(said)["holds"]) == (0, True)
+    assert verified("--verify", "--key", json.loads(said)["key_fingerprint"])[0] == 0
+    assert verified("--verify", "--key", "0" * 64)[0] == 1
+    assert verified()[0] == 2
+    with closing(sqlite3.connect(home / "office.sqlite3")) as db, db:
+        db.execute("drop trigger office_steprow_no_update")
+        db.execute("update office_steprow set by = 'u1' where id = 3")
+    code, said = verified("--verify", "--lang", "en")
+    assert code == 1
+    assert "step 3 of the file" in said
 
 
 def test_an_office_with_tls_is_set_up_by_its_one_time_address(tmp_path):

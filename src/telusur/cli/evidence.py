@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -28,6 +28,7 @@ from telusur.domain.text import Language, Text
 from telusur.dossier import Source
 from telusur.evidence import stamps, store, write_bytes
 from telusur.evidence.store import Store
+from telusur.office import custody
 
 #: What does not hold.
 FAILED = 1
@@ -249,6 +250,10 @@ _ASKED = Text(
     "{count} timestamps wait; send for them with `telusur evidence stamp {store}`",
 )
 _HOLDS = Text("Utuh: {size} entri, {files} berkas; akar {root}", "Holds: {size} entries, {files} files; root {root}")
+_OFFICE_HOLDS = Text(
+    "Utuh: {size} entri, setiap langkah dan setiap berkas kantor; akar {root}",
+    "Holds: {size} entries, every step and every file of the office; root {root}",
+)
 _BROKEN = Text("TIDAK UTUH: {count} masalah", "DOES NOT HOLD: {count} problems")
 _CLOSED = Text("(sudah dimusnahkan)", "(destroyed)")
 
@@ -271,11 +276,33 @@ def ledger(
     if key is not None and (len(key) != 64 or set(key) - set("0123456789abcdef")):  # noqa: PLR2004 - SHA-256 in hex
         raise BadInput("is no fingerprint: 64 lower-case hexadecimal digits are expected", field="--key")
     kept = check_file(against, field="--against").read_bytes() if against is not None else None
+    if custody.is_office(folder):
+        if not verify or against is not None:
+            raise BadInput(
+                "holds an office: its pages list the entries of each case; to check it, use --verify without --against",
+                where=str(folder),
+            )
+        held = custody.verify(folder, key=key)
+        _verdict(
+            _Verdict(held.size, held.root, None, held.fingerprint, held.problems, held.notices), folder, lang, json
+        )
+        return
     with open_store(folder) as opened:
         if verify or against is not None or key is not None:
             _verify(opened, folder, key, kept, lang, json=json)
         else:
             _list(opened, case, lang, json=json)
+
+
+class _Verdict(NamedTuple):
+    """What the check of a store or an office came to; of an office's files no number is told."""
+
+    size: int
+    root: bytes
+    files: int | None
+    fingerprint: str
+    problems: tuple[Text, ...]
+    notices: tuple[Text, ...]
 
 
 def _verify(opened: Store, folder: Path, key: str | None, kept: bytes | None, lang: Language, *, json: bool) -> None:
@@ -286,6 +313,13 @@ def _verify(opened: Store, folder: Path, key: str | None, kept: bytes | None, la
                 bar.update(bar.task_ids[0], description=part, completed=done, total=whole)
 
         found = store.check(opened, fingerprint=key, against=kept, progress=step)
+    verdict = _Verdict(
+        found.size, found.root, found.files, opened.fingerprint, tuple(found.problems), tuple(found.notices)
+    )
+    _verdict(verdict, folder, lang, json)
+
+
+def _verdict(found: _Verdict, folder: Path, lang: Language, json: bool) -> None:
     for words in found.notices:
         note(f"! {words.in_language(lang)}")
     for words in found.problems:
@@ -293,22 +327,22 @@ def _verify(opened: Store, folder: Path, key: str | None, kept: bytes | None, la
     if json:
         content = {
             "store": str(folder),
-            "holds": found.holds,
+            "holds": not found.problems,
             "tree_size": found.size,
             "root": found.root.hex(),
             "files": found.files,
-            "key_fingerprint": opened.fingerprint,
+            "key_fingerprint": found.fingerprint,
             "problems": [words.as_json() for words in found.problems],
             "notices": [words.as_json() for words in found.notices],
         }
         answer("ledger_check", content)
-    elif found.holds:
-        words = _HOLDS.filled(size=found.size, files=found.files, root=found.root.hex())
-        say(words.in_language(lang))
-        say(store.LIMITS_OF_INTEGRITY.in_language(lang))
-    else:
+    elif found.problems:
         say(_BROKEN.filled(count=len(found.problems)).in_language(lang))
-    if not found.holds:
+    else:
+        words = _HOLDS if found.files is not None else _OFFICE_HOLDS
+        say(words.filled(size=found.size, files=found.files, root=found.root.hex()).in_language(lang))
+        say(store.LIMITS_OF_INTEGRITY.in_language(lang))
+    if found.problems:
         raise typer.Exit(FAILED)
 
 

@@ -20,7 +20,8 @@ setup, demo
     The first run, and invented people to try it with.
 
 Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Place`, and in this order `opened`,
-`prepare` (which gives a `Welcome`), `serve`. None of it needs Django to be set up; `prepare` does that.
+`prepare` (which gives a `Welcome`), `serve`; and `custody`, by which an office is checked. None of it needs Django
+to be set up; `prepare` does that.
 """
 
 from telusur.office.home import Home

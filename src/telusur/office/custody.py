@@ -11,7 +11,7 @@ keep, opened, exported, moved
     Files of a case or a report.
 fingerprint, log_key, root_key
     The keys, made when the office begins.
-verify
+is_office, verify
     Check the ledger of an office, and that every step stands in it; needs no Django.
 """
 
@@ -367,6 +367,11 @@ class Verified:
     notices: tuple[Text, ...]
 
 
+def is_office(folder: Path) -> bool:
+    """Say whether a folder holds an office."""
+    return Home(folder).database.is_file()
+
+
 def verify(folder: Path, *, key: str | None = None, kept: Literal["read", "left"] = "read") -> Verified:
     """Check an office: its ledger, what was signed, that every step stands in it, and every kept file.
 
@@ -384,8 +389,8 @@ def verify(folder: Path, *, key: str | None = None, kept: Literal["read", "left"
     BadInput
         If there is no office.
     """
-    path = folder / "office.sqlite3"
-    if not path.is_file():
+    path = Home(folder).database
+    if not is_office(folder):
         raise BadInput(Text("di sini tidak ada kantor", "there is no office here"), where=str(folder))
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
