@@ -206,29 +206,38 @@ def run(*words: object) -> subprocess.CompletedProcess[bytes]:
 # The judge
 
 
-def openssl_says(folder: Path, reply: bytes, document: bytes, roots: str, request: bytes | None = None) -> bool:
-    """Judge a reply by ``openssl ts -verify``, at the time that it names: with the document, and with the request."""
+def openssl_says(
+    folder: Path, reply: bytes, document: bytes, roots: str, request: bytes | None = None, *, strict: bool = False
+) -> bool:
+    """Judge a reply by ``openssl ts -verify``, at the time that it names: with the document, and with the request.
+
+    ``strict``: as ``verify.sh`` calls it, which also wants a plain grant, SHA-256 or better, and strong certificates.
+    """
     (folder / "judged.tsr").write_bytes(reply)
     (folder / "judged").write_bytes(document)
     (folder / "judged.pem").write_text(roots)
-    at = time_of(folder / "judged.tsr")
+    at = time_of(folder / "judged.tsr", strict=strict)
     if at is None:
         return False
-    against = [["-data", folder / "judged"]]
+    level = ["-auth_level", "2"] if strict else []
+    against = [["-data", folder / "judged", *level]]
     if request is not None:
         (folder / "judged.tsq").write_bytes(request)
-        against.append(["-queryfile", folder / "judged.tsq"])
+        against.append(["-queryfile", folder / "judged.tsq", *level])
     return all(
         _holds("ts", "-verify", *one, "-in", folder / "judged.tsr", "-CAfile", folder / "judged.pem", "-attime", at)
         for one in against
     )
 
 
-def time_of(reply: Path) -> int | None:
+def time_of(reply: Path, *, strict: bool = False) -> int | None:
     """Read the time of a reply as ``openssl ts -reply -text`` tells it, in seconds since 1970."""
     told = subprocess.run(["openssl", "ts", "-reply", "-in", str(reply), "-text"], capture_output=True, check=False)
     found = re.search(rb"^Time stamp: (\w{3} +\d+ \d\d:\d\d:\d\d)(?:\.\d+)? (\d{4}) GMT$", told.stdout, re.MULTILINE)
     if told.returncode != 0 or found is None:
+        return None
+    plain = (rb"^Status: Granted\.$", rb"^Hash Algorithm: sha(256|384|512)$")
+    if strict and not all(re.search(line, told.stdout, re.MULTILINE) for line in plain):
         return None
     at = datetime.strptime(f"{found[1].decode()} {found[2].decode()}", "%b %d %H:%M:%S %Y").replace(tzinfo=UTC)
     return int(at.timestamp())

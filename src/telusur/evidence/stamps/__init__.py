@@ -9,6 +9,7 @@ time, `check` judges all that is kept anew. `verify` judges one reply; `StampRef
 from telusur.evidence.stamps.authority import Authority, NoAnswer, Transport
 from telusur.evidence.stamps.check import check
 from telusur.evidence.stamps.handover import HandedIn, take_replies, write_requests
+from telusur.evidence.stamps.judging import Stamped, verify
 from telusur.evidence.stamps.queue import give_up, queue, size_of, work
 from telusur.evidence.stamps.refused import StampRefused
 from telusur.evidence.stamps.renewal import document_name, lapsed, queue_renewals, renewal_list, with_renewals
@@ -16,7 +17,6 @@ from telusur.evidence.stamps.reply import MOST_BYTES
 from telusur.evidence.stamps.request import make_request
 from telusur.evidence.stamps.stamp import Stamp, create, stamps
 from telusur.evidence.stamps.trust import Trust
-from telusur.evidence.stamps.verify import Stamped, verify
 
 __all__ = [
     "MOST_BYTES",

@@ -8,11 +8,11 @@ from typing import Final
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.evidence.database import Database
+from telusur.evidence.stamps.judging import verify
 from telusur.evidence.stamps.queue import size_of
 from telusur.evidence.stamps.renewal import renewal_list
 from telusur.evidence.stamps.stamp import Stamp, stamps
 from telusur.evidence.stamps.trust import Trust
-from telusur.evidence.stamps.verify import verify
 
 _BROKEN: Final = Text("stempel {number} ({authority}): {why}", "stamp {number} ({authority}): {why}")
 _OTHER_NOTE: Final = Text(

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-BOOLEAN: Final = 0x01
 INTEGER: Final = 0x02
-BITS: Final = 0x03
 OCTETS: Final = 0x04
 NAME: Final = 0x06
-UTF8: Final = 0x0C
 TIME: Final = 0x18
 SEQUENCE: Final = 0x30
 SET: Final = 0x31
@@ -146,11 +143,3 @@ def moment(element: Element) -> datetime:
     except ValueError:
         raise Malformed("no time") from None
     return whole + timedelta(microseconds=int((found[2] or b"").ljust(6, b"0")[:6]))
-
-
-def truth(element: Element) -> bool:
-    """Read a yes or no."""
-    content = expect(element, BOOLEAN).content
-    if content not in {b"\x00", b"\xff"}:
-        raise Malformed("neither yes nor no")
-    return content == b"\xff"

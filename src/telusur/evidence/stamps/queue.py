@@ -12,10 +12,10 @@ from telusur.domain.text import Text
 from telusur.evidence.archive import shown
 from telusur.evidence.database import Database
 from telusur.evidence.stamps.authority import Authority, NoAnswer, Transport
+from telusur.evidence.stamps.judging import Stamped, verify
 from telusur.evidence.stamps.refused import StampRefused
 from telusur.evidence.stamps.request import make_request
 from telusur.evidence.stamps.stamp import Stamp, add, change, stamps
-from telusur.evidence.stamps.verify import Stamped, verify
 
 #: After the first try that failed; doubled after each further one.
 _FIRST_WAIT: Final = timedelta(minutes=1)

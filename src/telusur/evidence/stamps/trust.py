@@ -20,7 +20,8 @@ from telusur.evidence.stamps.refused import StampRefused
 _MOST_BYTES: Final = 256 * 1024
 _MOST_CERTIFICATES: Final = 32
 _LONGEST_CHAIN: Final = 8
-_STRONG: Final = {"sha256", "sha384", "sha512", "sha3-256", "sha3-384", "sha3-512"}
+#: Of 112 bits and more, as OpenSSL's second level of security asks.
+_STRONG: Final = {"sha224", "sha256", "sha384", "sha512", "sha3-224", "sha3-256", "sha3-384", "sha3-512"}
 _LEAST_RSA_BITS: Final = 2048
 _LEAST_CURVE_BITS: Final = 224
 
@@ -181,7 +182,7 @@ def _of_an_issuer(usage: x509.KeyUsage) -> bool:
 
 
 def check_strength(chain: Sequence[x509.Certificate]) -> None:
-    """Refuse a chain with a hash below SHA-256 or a short key; a root's own signature proves nothing anyway.
+    """Refuse a chain with a hash below SHA-224 or a short key; a root's own signature proves nothing anyway.
 
     Raises
     ------
