@@ -12,13 +12,16 @@ import argparse
 import io
 import itertools
 import os
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +31,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rich.console import Console
 from rich.table import Table
 
-from telusur.evidence import Database, ledger, open_sqlite, signing, vault
+from telusur.evidence import Database, bundle, ledger, open_sqlite, signing, vault
 from telusur.evidence.ledger.entry import written
 
 CORE: Final = 0
@@ -142,7 +145,7 @@ def fill(book: ledger.Ledger, given: Sequence[ledger.Act], batch: int) -> None:
 
 def appending(scale: Scale) -> Iterator[Line]:
     """Append in batches, beside pymerkle on SQLite, both with full sync."""
-    import pymerkle  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415 - of the bench group alone
+    import pymerkle  # noqa: PLC0415 - of the bench group alone
 
     rounds, count, theirs = scale(7, 3), scale(20_480, 4_096), scale(300, 40)
     book = new_book(scale.folder / "ours.db")
@@ -360,7 +363,44 @@ def plainly(source: Path, place: Path) -> None:
         os.fsync(taken.fileno())
 
 
-SECTIONS: Final[tuple[Callable[[Scale], Iterator[Line]], ...]] = (appending, single, verifying, storing)
+def bundling(scale: Scale) -> Iterator[Line]:
+    """``verify.sh`` over a bundle of 100 files, scattered over a log of a million entries; and its twin in Python."""
+    size, files, rounds = scale(1_000_000, 20_000), scale(100, 10), scale(5, 2)
+    book = new_book(scale.folder / "scattered.db")
+    pieces = []
+    for number in range(files):
+        content = b"invented %d" % number
+        digest = sha256(content).hexdigest()
+        act = ledger.Act("seal", AT, "petugas", case="K-bundle", object=digest, detail={"name": f"{number}.txt"})
+        with book.db.transaction():
+            [entry] = book.append([act])
+        pieces.append(bundle.Piece(entry.seq, f"{number}.txt", digest, len(content), "E", partial(io.BytesIO, content)))
+        fill(book, acts(size // files - 1, number * (size // files)), 10_000)
+    key = signing.SigningKey.make()
+    note_of = signing.sign(signing.Checkpoint(key.name, book.size(), book.root()).text(), [key])
+    records = [
+        bundle.Record(one.seq, book.entry(one.seq).body, tuple(book.inclusion(one.seq)), book.openings(one.seq))
+        for one in pieces
+    ]
+    contents = bundle.Contents("K-bundle", tuple(pieces), tuple(records), note_of, key)
+    made = bundle.make(contents, scale.folder / "bundle").folder
+    note(f"a bundle of {files} files in a log of {book.size():,} entries")
+    by_script = [children(["sh", str(made / "verify.sh"), key.fingerprint]) for _ in range(rounds)]
+    by_program = [cpu(lambda: bundle.verify(made, key.fingerprint)) for _ in range(rounds)]
+    one_second = [1.0] * rounds
+    yield Line(f"verify.sh, {files} files", "one second", "CPU", by_script, one_second, 1, faster=False)
+    yield Line("the same in Python", "one second", "CPU", by_program, one_second, None, faster=False)
+
+
+def children(command: Sequence[str]) -> float:
+    """Give the CPU seconds of a program and all that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - the script of this project
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+SECTIONS: Final[tuple[Callable[[Scale], Iterator[Line]], ...]] = (appending, single, verifying, storing, bundling)
 
 
 def show(lines: Iterable[Line]) -> None:

@@ -86,6 +86,11 @@ def test_the_script_is_short_enough_to_be_read() -> None:
     assert max(map(len, lines)) <= 110
 
 
+def test_the_documents_tell_the_hash_of_the_script() -> None:
+    page = Path(__file__).parents[3] / "docs/verify-bundle.md"
+    assert hashlib.sha256(making.script()).hexdigest() in page.read_text().splitlines()
+
+
 def test_the_explanation_says_what_a_reader_must_know(world: World) -> None:
     page = (world.bundle / "BACA-SAYA.txt").read_text()
     words = " ".join(page.split())

@@ -8,7 +8,7 @@ echo "$key" | grep -Eqx '[0-9a-f]{64}' || use "Sidik jari / fingerprint?"; z='[A
 type base64 xxd >/dev/null && openssl pkeyutl -help 2>&1 | grep -q rawin && t=$(mktemp -d) || use "xxd?"
 [ -z "$ca" ] || { cp "$ca" "$t/ca" && openssl x509 -in "$ca" -noout; } || { rm -r "$t"; use "PEM? $ca"; }
 trap 'rm -rf "$t"' EXIT; trap 'exit 1' HUP INT TERM; cd "$folder" || use "$folder?"; exec 3>&1 2>/dev/null
-hash() { (cd "$t" && rm -f p.* && xxd -r -p bytes | split -b "$1" -a 4 - p. && sha256sum p.*) || die hash; }
+hash() { cd "$t" && rm -f p.* && xxd -r -p bytes | split -b "$1" -a 4 - p. && sha256sum p.* || die hash; }
 holds() { openssl pkeyutl -verify -pubin -keyform DER -inkey "$t/key" -rawin -in "$1" -sigfile "$2" >&2; }
 # 1. Files: none is hidden, a link, extra or missing, and all are as both manifests say.
 find . \( ! -type f ! -type d -o -name '.?*' -o -name '*[!A-Za-z0-9._-]*' \) | grep -q . && die "nama / name"
