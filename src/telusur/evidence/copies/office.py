@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import docx.opc.exceptions
-import openpyxl.utils.exceptions  # type: ignore[import-untyped] # it ships no types
+import openpyxl.utils.exceptions
 import pptx.exc
-from lxml import etree  # type: ignore[import-untyped] # it ships no types
+from lxml import etree
 
 from telusur.domain.errors import BadInput
 from telusur.evidence.archive import Archive, shown

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree  # type: ignore[import-untyped] # it ships no types
+from lxml import etree
 
 from telusur.evidence.copies.office import BUDGET, kind_of, part_of
 from telusur.evidence.copies.telling import Message, fact

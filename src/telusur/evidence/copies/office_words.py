@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 import docx
-import openpyxl  # type: ignore[import-untyped] # it ships no types
+import openpyxl
 import pptx
-from lxml import etree  # type: ignore[import-untyped] # it ships no types
+from lxml import etree
 
 from telusur.evidence.copies.telling import Message, note, words
 from telusur.evidence.copies.values import CHARACTERS

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image
 
 from telusur.evidence.copies.source import all_bytes
