@@ -5,7 +5,7 @@ export LC_ALL=C; unset CDPATH; umask 077; ca=${2-}; folder=${3-$(dirname "$0")};
 die() { echo "TIDAK UTUH / FAILS: $1" >&3; exit 1; }; use() { { echo "$1"; sed -n 2,3p "$0"; } >&2; exit 2; }
 key=$(printf %s "${1-}" | tr -d ' :' | tr A-F a-f); note=proof/checkpoint.note; s=proof/salts.txt
 echo "$key" | grep -Eqx '[0-9a-f]{64}' || use "Sidik jari / fingerprint?"; z='[AEIMQUYcgkosw048]='
-type base64 xxd >/dev/null && openssl pkeyutl -help 2>&1 | grep -q rawin && t=$(mktemp -d) || use "xxd?"
+type xxd >/dev/null && openssl pkeyutl -help 2>&1 | grep -q rawin && t=$(mktemp -d) || use "xxd? OpenSSL 3?"
 [ -z "$ca" ] || { cp "$ca" "$t/ca" && openssl x509 -in "$ca" -noout; } || { rm -r "$t"; use "PEM? $ca"; }
 trap 'rm -rf "$t"' EXIT; trap 'exit 1' HUP INT TERM; cd "$folder" || use "$folder?"; exec 3>&1 2>/dev/null
 hash() { cd "$t" && rm -f p.* && xxd -r -p bytes | split -b "$1" -a 4 - p. && sha256sum p.* || die hash; }
