@@ -24,8 +24,9 @@ Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Pla
 to be set up; `prepare` does that.
 """
 
+from telusur.office import custody
 from telusur.office.home import Home
 from telusur.office.serving import Place, opened, prepare, serve
 from telusur.office.welcome import Welcome
 
-__all__ = ["Home", "Place", "Welcome", "opened", "prepare", "serve"]
+__all__ = ["Home", "Place", "Welcome", "custody", "opened", "prepare", "serve"]
