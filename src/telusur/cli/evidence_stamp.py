@@ -256,13 +256,10 @@ def _made(name: str, url: str | None, root: Path | None, policy: str | None, tak
         raise BadInput("an authority needs --url and --root", field="--add")
     if name in taken:
         raise BadInput(_TAKEN_NAME, field="--add")
+    certificates = read_text(root, field="--root")
     try:
-        return Authority(name, url, read_text(root, field="--root"), policy)
+        return Authority(name, url, certificates, policy)
     except BadInput as fault:
-        if fault.field == "name":
-            raise BadInput(fault.words, field="--add") from None
-        if fault.field is not None:
-            raise BadInput(fault.words, field=f"--{fault.field}") from None
-        if fault.where is not None:
-            raise
-        raise BadInput(fault.words, where=str(root), field="--root") from None
+        if fault.field is None:
+            raise BadInput(fault.words, where=str(root), field="--root") from None
+        raise BadInput(fault.words, field="--add" if fault.field == "name" else f"--{fault.field}") from None

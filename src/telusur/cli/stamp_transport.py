@@ -38,6 +38,7 @@ def _opener() -> urllib.request.OpenerDirector:
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
+        urllib.request.UnknownHandler(),
     ):
         opener.add_handler(handler)
     return opener
@@ -63,18 +64,14 @@ def send(url: str, request: bytes) -> bytes:
     NoAnswer
         If none comes.
     """
-    asked = urllib.request.Request(  # noqa: S310 - the opener knows http and https alone
-        url,
-        data=request,
-        headers={
-            "Content-Type": "application/timestamp-query",
-            "Accept": "application/timestamp-reply",
-            "User-Agent": f"telusur/{telusur.__version__}",
-        },
-        method="POST",
-    )
+    headers = {
+        "Content-Type": "application/timestamp-query",
+        "Accept": "application/timestamp-reply",
+        "User-Agent": f"telusur/{telusur.__version__}",
+    }
     until = time.monotonic() + _LONGEST
     try:
+        asked = urllib.request.Request(url, request, headers, method="POST")  # noqa: S310 - see `_opener`
         with _opener().open(asked, timeout=_PATIENCE) as answer:
             return _read(answer, until)
     except urllib.error.HTTPError as problem:
