@@ -11,7 +11,9 @@ import pytest
 
 from evidence.tsa_lab import make_authority
 from telusur.cli.main import run
+from telusur.domain.errors import BadInput
 from telusur.evidence import stamps
+from telusur.evidence import store as stores
 from telusur.evidence.store import Store
 
 
@@ -135,3 +137,16 @@ def test_time_is_checked_against_the_root_that_the_user_brings(
     shutil.copy("tangkapan.png", "no.pem")
     assert _run("verify", "bundel", "--key", made["key_fingerprint"], "--tsa-root", "no.pem") == 2
     assert _script(made["key_fingerprint"], "../no.pem") == 2
+
+
+def test_a_bundle_that_cannot_be_recorded_leaves_nothing(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise BadInput("the store can only be read", where=str(store))
+
+    monkeypatch.setattr(stores, "exported", read_only)
+    before = sorted(Path().iterdir())
+    assert _run("bundle", "kantor", "--case", "K-001", "--out", "bundel") == 2
+    assert "can only be read" in capsys.readouterr().err
+    assert sorted(Path().iterdir()) == before

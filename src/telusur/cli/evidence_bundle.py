@@ -71,9 +71,10 @@ def bundle(
             contents = contents.withholding(redact)
         elif only:
             contents = contents.only(only)
-        made = bundles.make(contents, into)
         names = [piece.name for piece in contents.pieces if piece.seq in contents.withheld]
-        store.exported(opened, case, made, actor=who, withheld=names)
+        made = bundles.make(
+            contents, into, record=lambda made: store.exported(opened, case, made, actor=who, withheld=names)
+        )
     if not contents.stamps:
         note(f"! {_UNSTAMPED.in_language(lang)}")
     if json:

@@ -61,8 +61,11 @@ def kept(folder: Path, passphrase_file: Path | None, assessment: Assessment) -> 
         note(_FINGERPRINT.filled(fingerprint=opened.fingerprint).id)
 
         def write_bundle(beside: Path) -> None:
-            made = bundle.make(store.gather(opened, case), beside / "bundle")
-            store.exported(opened, case, made, actor=actor_of(None))
+            bundle.make(
+                store.gather(opened, case),
+                beside / "bundle",
+                record=lambda made: store.exported(opened, case, made, actor=actor_of(None)),
+            )
 
         yield write_bundle
 

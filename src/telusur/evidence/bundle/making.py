@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -70,7 +70,7 @@ def script() -> bytes:
     return resources.files(__package__).joinpath(SCRIPT).read_bytes()
 
 
-def make(contents: Contents, folder: Path) -> Made:
+def make(contents: Contents, folder: Path, *, record: Callable[[Made], object] = lambda _: None) -> Made:
     """Write a bundle.
 
     Parameters
@@ -79,6 +79,8 @@ def make(contents: Contents, folder: Path) -> Made:
         What goes into it.
     folder
         Where it is to lie; must not be there yet.
+    record
+        Told of the bundle before it lies in its place: what cannot be recorded leaves nothing.
 
     Returns
     -------
@@ -108,7 +110,9 @@ def make(contents: Contents, folder: Path) -> Made:
                 "`telusur evidence ledger --verify`",
                 where=contents.case,
             )
-    return Made(folder, contents.key.fingerprint, found.size, found.root, names)
+        made = Made(folder, contents.key.fingerprint, found.size, found.root, names)
+        record(made)
+    return made
 
 
 def _check(contents: Contents) -> None:
