@@ -232,3 +232,34 @@ def test_an_assessed_case_is_kept_and_its_bundle_lies_in_the_dossier(office, tmp
 def test_without_a_store_no_bundle_is_written(tmp_path, capsys):
     assert run(["assess", str(EXAMPLE), "--out", str(tmp_path / "out")]) == 0
     assert not (tmp_path / "out/bundle").exists()
+
+
+def test_a_store_is_not_made_where_its_sheet_could_not_be_written(tmp_path, capsys):
+    init = ["evidence", "init", str(tmp_path / "s"), "--sheet", str(tmp_path / "no/lembar.txt")]
+    assert run(init) == 2
+    assert "lembar.txt: no file can be written here" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("part", ["", "keys", "keys/root.key"])
+def test_the_store_itself_is_never_added_to_a_case(office, capsys, part):
+    assert run(["evidence", "add", str(office), "--case", "K-1", str(office / part)]) == 2
+    assert "lies in the store itself" in capsys.readouterr().err
+    assert answered(["evidence", "ledger", office], capsys)["tree_size"] == 1
+
+
+def test_a_checkpoint_never_goes_over_a_file_of_the_store(office, capsys):
+    before = (office / "store.db").read_bytes()
+    assert run(["evidence", "checkpoint", str(office), "--out", str(office / "store.db"), "--force"]) == 2
+    assert "kept elsewhere" in capsys.readouterr().err
+    assert (office / "store.db").read_bytes() == before
+
+
+def test_a_name_forges_no_line_of_a_list(office, tmp_path, capsys):
+    (tmp_path / "a\n9  palsu").touch()
+    assert run(["evidence", "add", str(office), "--case", "K-1", str(tmp_path / "a\n9  palsu")]) == 0
+    added = capsys.readouterr()
+    assert run(["evidence", "ledger", str(office)]) == 0
+    for said in (added.out, added.err, capsys.readouterr().out):
+        assert "a‹U+000A›9  palsu" in said
+        assert not any(line.startswith("9  palsu") for line in said.splitlines())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -19,6 +20,7 @@ from telusur.cli.stores import (
     answer,
     grouped,
     head_of,
+    in_one_line,
     open_store,
     passphrase,
 )
@@ -95,6 +97,9 @@ def init(
     authorities = _authorities(authority or [], root or [])
     if sheet is not None and sheet.exists():
         raise BadInput("a file lies here already; name another --sheet", where=str(sheet))
+    # A store whose sheet could not be written would be there all the same.
+    if sheet is not None and not (sheet.parent.is_dir() and os.access(sheet.parent, os.W_OK)):
+        raise BadInput("no file can be written here; make its folder, or name another --sheet", where=str(sheet))
     chosen = passphrase(passphrase_file, new=True)
     title = name.strip() or folder.absolute().name
     with Store.create(folder, name=title, actor=who, passphrase=chosen, authorities=authorities) as made:
@@ -204,9 +209,9 @@ def add(
             answer("added", {**content, "limits": store.LIMITS_OF_INTEGRITY.as_json()})
             return
         for item in kept:
-            say(f"{item.seq}  {item.sha256}  {item.grade}  {item.name}")
+            say(in_one_line(f"{item.seq}  {item.sha256}  {item.grade}  {item.name}"))
             for problem in item.problems:
-                note(f"! {item.name}: {problem[lang]}")
+                note(in_one_line(f"! {item.name}: {problem[lang]}"))
         objects = len({item.sha256 for item in kept})
         say(_ADDED.filled(files=len(kept), objects=objects, case=case).in_language(lang))
 
@@ -231,6 +236,8 @@ def checkpoint(
     json: AsJson = False,
 ) -> None:
     """Give the signed state of the ledger, to be kept elsewhere, and have it stamped where authorities are set."""
+    if to is not None and to.resolve().is_relative_to(folder.resolve()):
+        raise BadInput("lies in the store itself; a checkpoint is kept elsewhere", where=str(to))
     with open_store(folder, passphrase_file) as opened:
         signed, asked = opened.checkpoint()
         if to is not None:
@@ -357,7 +364,7 @@ def _list(opened: Store, case: str | None, lang: Language, *, json: bool) -> Non
             continue
         named = (line.detail or {}).get("name") or (line.detail or {}).get("grounds") or ""
         parts = [line.case or "", line.actor or "", (line.object or "")[:16], str(named)]
-        say(f"{line.seq:>6}  {line.at}  {line.type:<8}  {'  '.join(part for part in parts if part)}")
+        say(in_one_line(f"{line.seq:>6}  {line.at}  {line.type:<8}  {'  '.join(part for part in parts if part)}"))
 
 
 add_to(app)

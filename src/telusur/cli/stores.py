@@ -32,6 +32,8 @@ Actor = Annotated[
 By = Annotated[str, typer.Option("--by", help="Who answers for this, for the ledger.")]
 CaseOption = Annotated[str, typer.Option("--case", help="The case.")]
 
+#: What ends a line somewhere.
+_BREAKS: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _ASK: Final = Text("Frasa sandi kunci", "Passphrase of the key")
 _AGAIN: Final = Text("Sekali lagi", "Once more")
 
@@ -120,6 +122,11 @@ def head_of(store: Store) -> dict[str, Any]:
     """Give what names the present state of a store."""
     size = store.ledger.size()
     return {"tree_size": size, "root": store.ledger.root(size).hex(), "key_fingerprint": store.fingerprint}
+
+
+def in_one_line(line: str) -> str:
+    """Give a line of a list with its line breaks written out: a file's name may hold one, and forge a line by it."""
+    return "".join(f"‹U+{ord(sign):04X}›" if sign in _BREAKS else sign for sign in line)
 
 
 def grouped(fingerprint: str) -> list[str]:

@@ -153,7 +153,8 @@ class SigningKey:
             raise WrongPassphrase(
                 Text(
                     "kunci ini dilindungi frasa sandi, dan tidak ada yang diberikan",
-                    "the key is under a passphrase, and none was given",
+                    "the key is under a passphrase, and none was given; put it into a file for --passphrase-file, or "
+                    "set TELUSUR_PASSPHRASE",
                 ),
                 where=str(path),
             )

@@ -139,6 +139,7 @@ def add(store: Store, case: str, files: Sequence[Given], *, actor: str, step: St
     items.check_case(case)
     # A wrong passphrase is told before anything is read.
     assert store.log
+    _refuse_own(store, files)
     dates = embedded_dates([one.path for one in files])
     at = store.now()
     new: list[str] = []
@@ -161,6 +162,16 @@ def add(store: Store, case: str, files: Sequence[Given], *, actor: str, step: St
         store.discard(new)
         raise
     return kept
+
+
+def _refuse_own(store: Store, files: Sequence[Given]) -> None:
+    """Refuse what lies in the store: its keys would go out with the next bundle."""
+    own = store.folder.resolve()
+    for folder in {one.path.parent for one in files}:
+        if folder.resolve().is_relative_to(own):
+            raise BadInput(
+                "lies in the store itself, beside its keys; name the files that were received", where=str(folder)
+            )
 
 
 def _act(item: Item, at: datetime, actor: str) -> ledger.Act:

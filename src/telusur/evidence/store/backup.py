@@ -89,7 +89,11 @@ def backup(
     if out.absolute().resolve().is_relative_to(store.folder.absolute().resolve()):
         raise BadInput("lies in the store itself; a backup belongs on another disk", where=str(out))
     if with_keys and not passphrase:
-        raise BadInput("keys leave the store only under a passphrase; give one", field="--with-keys")
+        raise BadInput(
+            "keys leave the store only under a passphrase; choose one and give it by --passphrase-file or "
+            "TELUSUR_PASSPHRASE",
+            field="--with-keys",
+        )
     at = store.now()
     with store.acting():
         store.ledger.append([ledger.Act("export", at, actor, detail={"what": "backup", "keys": with_keys})])
