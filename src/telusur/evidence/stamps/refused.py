@@ -131,7 +131,7 @@ class StampRefused(BadInput):
     ----------
     reason
         Which of the known faults.
-    values
+    **values
         What the sentence names.
     """
 
