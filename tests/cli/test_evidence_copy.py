@@ -67,6 +67,12 @@ def test_a_missing_original_leaves_nothing(capsys, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_bad_input_and_no_file_without_a_copy(capsys, tmp_path):
+    assert telusur(["evidence", "copy", str(tmp_path), "--out", str(tmp_path / "a")]) == 2
+    assert "is a folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_sound_web_archive_ends_with_0_and_a_broken_one_with_1(run, tmp_path):
     file = tmp_path / "a.wacz"
     file.write_bytes(lab.wacz())

@@ -136,3 +136,32 @@ def test_a_wrong_passphrase_changes_nothing(store: Path, capsys: pytest.CaptureF
 def test_only_one_thing_is_done_at_a_time(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _evidence("key", store, "--rotate", "--lost") == 2
     assert "one at a time" in capsys.readouterr().err
+
+
+def test_what_lies_there_is_told_without_an_option_that_there_is_not(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    phrase, sheet = store.parent / "phrase", store.parent / "sheet.txt"
+    print_sheet = ("key", store, "--sheet", sheet, "--passphrase-file", phrase)
+    assert _evidence(*print_sheet) == 0
+    before = (store / "keys/log.key").read_bytes()
+    capsys.readouterr()
+
+    assert _evidence(*print_sheet) == 2
+    assert "name another" in capsys.readouterr().err
+    assert _evidence("key", store, "--from-sheet", sheet, "--passphrase-file", phrase) == 2
+    said = capsys.readouterr().err
+    assert "move it away first" in said
+    assert "--force" not in said
+    assert (store / "keys/log.key").read_bytes() == before
+
+
+def test_a_key_that_opens_is_not_given_up_as_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _evidence("init", tmp_path / "s") == 0
+    before = (tmp_path / "s/keys/log.key").read_bytes()
+    capsys.readouterr()
+    assert _evidence("key", tmp_path / "s", "--lost") == 2
+    assert "--rotate" in capsys.readouterr().err
+    assert (tmp_path / "s/keys/log.key").read_bytes() == before
+    (tmp_path / "s/keys/log.key").write_text("damaged")
+    assert _evidence("key", tmp_path / "s", "--lost") == 0

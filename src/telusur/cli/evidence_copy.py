@@ -74,6 +74,8 @@ def copy(
     json: AsJson = False,
 ) -> None:
     """Make a working copy: pictures that were encoded anew, or plain text; nothing of the original runs."""
+    if file.is_dir():
+        raise BadInput("is a folder; name one file in it", where=str(file))
     with _folder_beside(out) as folder, progress(file.name):
         made, content = _made(file, folder, first, lang)
         if metadata:

@@ -38,6 +38,15 @@ _OTHER: Final = Text(
     "lembar ini dari kunci {found}; log ini ditandatangani dengan {expected}",
     "this sheet is of the key {found}; the log is signed with {expected}",
 )
+_THERE: Final = Text(
+    "sudah ada kunci di sini; jika rusak atau frasa sandinya hilang, pindahkan dulu, lalu ulangi",
+    "a key lies here already; if it is damaged or its passphrase is lost, move it away first, then try again",
+)
+_SHEET_THERE: Final = Text("sudah ada berkas di sini; sebutkan nama lain", "a file lies here already; name another")
+_NOT_LOST: Final = Text(
+    "kunci ini tidak hilang: ia terbuka tanpa frasa sandi; gantilah dengan --rotate, agar keduanya menandatangani",
+    "this key is not lost: it opens without a passphrase; replace it by --rotate, so that both sign the change",
+)
 _KEYS: Final = "keys"
 _KEY: Final = "log.key"
 _NEXT: Final = "log.key.next"
@@ -96,6 +105,8 @@ def key(
 
 
 def _print(store: Store, path: Path, file: Path | None, lang: Language) -> Text:
+    if os.path.lexists(path):
+        raise BadInput(_SHEET_THERE, where=str(path))
     place = store.folder / _KEYS / _KEY
     locked = signing.SigningKey.is_locked(place)
     # The sheet is under the passphrase that opens the file; that of an open file is under a new one, if any is given.
@@ -109,6 +120,8 @@ def _print(store: Store, path: Path, file: Path | None, lang: Language) -> Text:
 
 def _put_back(store: Store, sheet: Path, chosen: str | None) -> Text:
     place = store.folder / _KEYS / _KEY
+    if os.path.lexists(place):
+        raise BadInput(_THERE, where=str(place))
     try:
         own = signing.SigningKey.from_sheet(read_text(sheet, field="--from-sheet"), chosen)
     except BadInput as error:
@@ -125,6 +138,8 @@ def _replace(store: Store, file: Path | None, actor: str, *, lost: bool) -> Text
     place = store.folder / _KEYS / _KEY
     beside = place.with_name(_NEXT)
     before = store.signed.keys()[-1].key
+    if lost and _opens(place, before):
+        raise BadInput(_NOT_LOST, where=str(place))
     locked = not lost and signing.SigningKey.is_locked(place)
     chosen = passphrase(file, new=not locked)
     old = None if lost else signing.SigningKey.load(place, chosen if locked else None)
@@ -139,6 +154,14 @@ def _replace(store: Store, file: Path | None, actor: str, *, lost: bool) -> Text
             store.log.rotate(new, store.now(), actor)
     beside.replace(place)
     return _NEW.filled(size=store.signed.keys()[-1].from_size)
+
+
+def _opens(place: Path, in_force: signing.VerifyKey) -> bool:
+    """Whether the key in force lies there for everybody to use; one that was given up would be written over."""
+    try:
+        return signing.SigningKey.load(place, None).verify_key == in_force
+    except BadInput:
+        return False
 
 
 def _settle(place: Path, beside: Path, in_force: signing.VerifyKey) -> None:
