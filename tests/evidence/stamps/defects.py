@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from evidence.tsa_lab import (
@@ -34,7 +35,7 @@ from evidence.tsa_lab import (
     shifted,
     tlv,
 )
-from telusur.evidence.stamps import make_request
+from telusur.evidence.stamps import der, make_request
 from telusur.evidence.stamps.request import read_request
 
 _OTHER_PURPOSE = x509.ExtendedKeyUsageOID.EMAIL_PROTECTION
@@ -174,6 +175,18 @@ def root_comes_along(rng, folder):
 def stranger_comes_along(rng, folder):
     own = forge()
     return _case(rng, certificates=(own.signer.der, own.link.der, own.evil_root.der))
+
+
+@sound
+def certificate_of_the_same_number_comes_along(rng, folder):
+    own = forge()
+    return _case(rng, certificates=(own.signer.der, own.link.der, _same_number().der))
+
+
+@cache
+def _same_number() -> Keyed:
+    own = forge()
+    return certify("Otoritas Jahat", own.evil_root, serial=own.signer.certificate.serial_number)
 
 
 @sound
@@ -497,6 +510,12 @@ def other_policy(rng, folder):
     return Case(forged.reply(), document, forge().root.pem, request, POLICY)
 
 
+@defect("policy")
+def other_policy_than_was_asked_for(rng, folder):
+    case = other_policy(rng, folder)
+    return Case(case.reply, case.document, case.roots, case.request)
+
+
 @defect("weak_imprint")
 def sha1_imprint_for_a_longer_request(rng, folder):
     return _case(rng, imprint_hash="sha1")
@@ -558,6 +577,23 @@ def digest_of_something_else(rng, folder):
 @defect("weak_signature", stricter=True)
 def signed_with_sha1(rng, folder):
     return _case(rng, digest="sha1")
+
+
+# `cryptography` verifies no such signature any more, so no chain is found.
+@defect("untrusted", stricter=True)
+def certificate_signed_with_sha1(rng, folder):
+    return _by(rng, certified_with_sha1(), forge().link)
+
+
+@cache
+def certified_with_sha1() -> Keyed:
+    """Sign a certificate anew by what `cryptography` signs no certificate with any more."""
+    good = certify("Otoritas Usang", forge().link)
+    how = tlv(0x30, oid("1.2.840.10045.4.1"))
+    said = [one.raw for one in der.read(good.certificate.tbs_certificate_bytes).children()]
+    signed = tlv(0x30, *said[:2], how, *said[3:])
+    signature = forge().link.key.sign(signed, ec.ECDSA(hashes.SHA1()))
+    return Keyed(x509.load_der_x509_certificate(tlv(0x30, signed, how, tlv(3, b"\0", signature))), good.key)
 
 
 @defect("weak_signature", stricter=True)

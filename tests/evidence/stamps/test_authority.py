@@ -3,10 +3,12 @@
 import pytest
 from cryptography.hazmat.primitives import serialization
 
+from evidence.stamps.defects import certified_with_sha1
 from evidence.tsa_lab import certify, forge, root
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.evidence.stamps import Authority, NoAnswer, Trust
+from telusur.evidence.stamps import Authority, NoAnswer, StampRefused, Trust
+from telusur.evidence.stamps.trust import check_strength
 
 URL = "https://tsa.example.org/stempel?x=1"
 
@@ -119,6 +121,15 @@ def test_a_certificate_that_names_itself_as_issuer_but_is_signed_by_another_key_
 def test_settings_that_are_incomplete_are_refused(words):
     with pytest.raises(BadInput):
         Authority.of(words)
+
+
+def test_a_chain_signed_with_sha1_is_too_weak_even_where_the_library_verifies_it():
+    weak = certified_with_sha1().certificate
+    check_strength([forge().signer.certificate, forge().root.certificate])
+    with pytest.raises(StampRefused, match=r"too weak \(sha1\)"):
+        check_strength([weak, forge().root.certificate])
+    # A root's own signature proves nothing anyway.
+    check_strength([weak])
 
 
 def test_no_answer_has_its_reason_in_both_languages():

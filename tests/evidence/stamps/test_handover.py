@@ -161,6 +161,13 @@ def test_what_is_no_reply_is_told_file_by_file(world, back, tmp_path):
     assert found[5].name == r"f\u202e.tsr"
 
 
+def test_a_link_is_not_followed(world, back, tmp_path):
+    queue(world.db, note(7), world.authorities, START)
+    (tmp_path / "baik.tsr").write_bytes(world.reply(stamps(world.db)[0].request))
+    (back / "a.tsr").symlink_to(tmp_path / "baik.tsr")
+    assert [one.taken for one in take(world, back)] == [False]
+
+
 def test_an_empty_or_missing_folder_is_told(world, back, tmp_path):
     with pytest.raises(BadInput, match="holds no replies"):
         take(world, back)

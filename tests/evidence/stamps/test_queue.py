@@ -189,6 +189,21 @@ def test_a_later_checkpoint_covers_an_earlier_one_and_says_so(world):
     assert "checkpoint 8, which holds all that this one holds" in stamps(world.db)[0].why.en
 
 
+def test_an_earlier_checkpoint_covers_nothing_that_is_later(world):
+    world.authorities = world.authorities[:1]
+    queue(world.db, note(7), world.authorities, START)
+    queue(world.db, note(8), world.authorities, START)
+    late = stamps(world.db)[1].request
+
+    def transport(url, request):
+        if request == late:
+            raise silent()
+        return world.reply(request)
+
+    work(world.db, world.authorities, transport, world.clock)
+    assert [(one.size, one.state) for one in stamps(world.db)] == [(7, "stamped"), (8, "waiting")]
+
+
 def test_an_authority_that_is_no_longer_configured_is_given_up_aloud(world):
     queue(world.db, note(7), world.authorities, START)
     world.authorities = world.authorities[:1]
