@@ -115,7 +115,8 @@ def test_a_checkpoint_kept_elsewhere_shows_what_was_cut_off_and_what_was_replace
         assert "5 entries" in cut.en
         [other] = stores.check(opened, files=False, against=new.replace(b"\n5\n", b"\n4\n")).problems
         assert "does not hold" in other.en
-        stores.add(opened, "K-4", stores.given([held.folder / layout.SETTINGS], stores.Receipt()), actor="x")
+        (tmp_path / "lain").write_bytes(b"isi")
+        stores.add(opened, "K-4", stores.given([tmp_path / "lain"], stores.Receipt()), actor="x")
         [replaced] = stores.check(opened, files=False, against=new).problems
         assert "history was replaced" in replaced.en
 

@@ -110,11 +110,12 @@ def test_the_ledger_verifies_without_any_key(store, put, reopened):
 
 
 @pytest.mark.parametrize(("name", "said"), [(layout.LOG_KEY, "printed backup"), (layout.ROOT_KEY, "key file")])
-def test_a_lost_key_has_its_own_sentence_and_nothing_is_recorded(store, put, reopened, name, said):
+def test_a_lost_key_has_its_own_sentence_and_nothing_is_recorded(store, put, reopened, tmp_path, name, said):
     put("K-1", a=b"isi")
+    (tmp_path / "lain").write_bytes(b"isi")
     (store.folder / layout.KEYS / name).unlink()
     with reopened() as opened:
-        given = stores.given([store.folder / layout.SETTINGS], stores.Receipt())
+        given = stores.given([tmp_path / "lain"], stores.Receipt())
         with pytest.raises(BadInput, match=said):
             stores.add(opened, "K-1", given, actor="x")
         assert opened.ledger.size() == 2
