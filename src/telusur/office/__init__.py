@@ -24,7 +24,6 @@ Its door is what ``telusur serve`` calls (contracts.md, section 7): `Home`, `Pla
 to be set up; `prepare` does that.
 """
 
-from telusur.office import custody
 from telusur.office.home import Home
 from telusur.office.serving import Place, opened, prepare, serve
 from telusur.office.welcome import Welcome

@@ -266,7 +266,7 @@ def walked(opened: Callable[..., Any], trial: Trial, places: list[Place], langua
 EVERY = [("id", 320), ("en", 1280)]
 
 
-@pytest.mark.parametrize(("language", "width"), EVERY)
+@pytest.mark.parametrize(("language", "width"), [EVERY[0], pytest.param(*EVERY[1], marks=pytest.mark.long)])
 def test_nothing_is_wrong_with_any_page(opened, trial, language: str, width: int):
     wrong = walked(opened, trial, short_round(), language, width)
     assert not wrong, "\n".join(wrong)
