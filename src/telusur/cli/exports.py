@@ -17,8 +17,12 @@ from telusur.domain.when import utc_words
 _LOGS: Final[dict[LogName, Text]] = {
     "posts": Text("unggahan", "posts"),
     "deleted_posts": Text("unggahan yang dihapus", "deleted posts"),
+    "comments": Text("komentar", "comments"),
     "likes": Text("suka", "likes"),
+    "groups": Text("grup yang diikuti", "groups joined"),
+    "messages": Text("pesan dalam obrolan perkara", "messages in the chat of the case"),
     "logins": Text("masuk", "logins"),
+    "sessions": Text("sesi aktif", "active sessions"),
     "devices": Text("perangkat", "devices"),
     "credentials": Text("perubahan surel dan sandi", "changes of e-mail and password"),
     "handles": Text("perubahan nama akun", "changes of handle"),

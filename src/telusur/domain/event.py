@@ -11,8 +11,12 @@ Action = Literal[
     "deleted_post",
     "comment",
     "like",
+    "share",
+    "message",
+    "group_joined",
     "login",
     "logout",
+    "session_seen",
     "device_added",
     "device_seen",
     "password_changed",
@@ -21,12 +25,13 @@ Action = Literal[
     "handle_changed",
     "app_connected",
     "account_created",
+    "recovery_requested",
     "recovered",
 ]
 
 #: How sure the time is: stated with its zone; stated without one and read by the platform's documented habit;
-#: only known to be no earlier; or not stated.
-Certainty = Literal["exact", "zone_documented", "lower_bound", "none"]
+#: stated without one and read in the zone of the case; only known to be no earlier; or not stated.
+Certainty = Literal["exact", "zone_documented", "zone_assumed", "lower_bound", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Event:
     client
         Program that made it, as the platform names it.
     device
-        Identifier or name of the device.
+        Identifier of the device or of its lasting cookie; by hash where it is a key to the account.
     ip
         Network address.
     user_agent
@@ -82,6 +87,10 @@ class Event:
         Last time seen in UTC, for a device; when it was deleted, for a deleted post (`at` is when it was posted).
     permissions
         What a connected application may do.
+    model
+        Make and model of the device, as the record names it.
+    place
+        Where the platform takes the network address to be; not where the device was.
     """
 
     action: Action
@@ -99,3 +108,5 @@ class Event:
     new: str | None = None
     until: datetime | None = None
     permissions: tuple[str, ...] = ()
+    model: str | None = None
+    place: str | None = None

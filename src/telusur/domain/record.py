@@ -9,10 +9,24 @@ from typing import Literal
 
 from telusur.domain.account import Account
 from telusur.domain.event import Action, Event
-from telusur.domain.evidence import Grade
+from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.text import Text
 
-LogName = Literal["posts", "deleted_posts", "likes", "logins", "devices", "credentials", "handles", "apps", "account"]
+LogName = Literal[
+    "posts",
+    "deleted_posts",
+    "comments",
+    "likes",
+    "groups",
+    "messages",
+    "logins",
+    "sessions",
+    "devices",
+    "credentials",
+    "handles",
+    "apps",
+    "account",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,10 @@ class AccountRecord:
         Capture grade of the source.
     timezone
         Time zone that the account was set to, as the record names it.
+    kind
+        What sort of source it is: an export, a provider's record, a captured page.
+    reduced
+        Whether its owner had reduced it to what tracing needs before handing it in.
     """
 
     path: str
@@ -106,6 +124,8 @@ class AccountRecord:
     partial: bool | None = None
     grade: Grade = field(default=Grade.C)
     timezone: str | None = None
+    kind: SourceKind = "platform_export"
+    reduced: bool = False
 
     def of(self, *actions: Action) -> list[Event]:
         """Give the events of some actions, in order."""

@@ -19,7 +19,7 @@ _CERTAINTIES = frozenset(get_args(Certainty))
 _LOGS = frozenset(get_args(LogName))
 #: Parts of an event's message.
 _LENGTH = 10
-_MORE = ("object_id", "text", "client", "device", "ip", "user_agent", "old", "new")
+_MORE = ("object_id", "text", "client", "device", "ip", "user_agent", "old", "new", "model", "place")
 
 
 class Nonsense(ValueError):
@@ -100,7 +100,7 @@ class Intake:
             and isinstance(permissions, list)
         ):
             raise Nonsense
-        object_id, text, client, device, ip, user_agent, old, new = more
+        object_id, text, client, device, ip, user_agent, old, new, model, place = more
         if not all(words is None or isinstance(words, str) for words in (object_id, text)):
             raise Nonsense
         return Event(
@@ -119,6 +119,8 @@ class Intake:
             new=self._kept(new),
             until=_time(until),
             permissions=tuple(str(one) for one in permissions),
+            model=self._kept(model),
+            place=self._kept(place),
         )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from telusur.domain.act import Act
+from telusur.domain.document import Document
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
 from telusur.domain.writing import KnownWriting
@@ -20,7 +22,9 @@ class Question:
     act
         The contested act; its account is the contested account.
     records
-        What exports and providers say of accounts.
+        What exports, providers and captured pages say of accounts.
+    documents
+        What e-mails, letters, reports and minutes say of the account.
     known
         Writing known to be the respondent's.
     claims
@@ -29,6 +33,10 @@ class Question:
         Whether the statement was signed after the respondent had the particulars.
     capture_grade
         Best capture grade of what shows the act itself (a screenshot is E).
+    respondent
+        The respondent's name, to tell who held a device; ``None`` where the case does not give it.
+    reported_on
+        Day of the report, in the zone of the act: what the owner did before it was not an answer to it.
     """
 
     act: Act
@@ -37,3 +45,6 @@ class Question:
     claims: Sequence[str] = ()
     signed_after_particulars: bool | None = None
     capture_grade: Grade = field(default=Grade.E)
+    documents: Sequence[Document] = ()
+    respondent: str | None = None
+    reported_on: date | None = None
