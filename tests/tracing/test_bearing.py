@@ -63,7 +63,7 @@ def test_every_item_stands_in_the_group_of_its_name():
 def test_no_elicited_weight_exceeds_its_cap_nor_what_its_grade_supports(code, grade):
     texts = TABLE.rows[code].what.id + TABLE.rows[code].explain.id
     places = dict.fromkeys(re.findall(r"{(\w+)}", texts), "…")
-    item = TABLE.elicited(code, grade, **places)
+    item = TABLE.weighed(code, grade, **places)
     limit = min(1.5, TABLE.grade_caps[grade])
     for weight in item.weights.values():
         assert -limit <= weight.floor <= weight.lower <= weight.upper <= weight.ceiling <= limit

@@ -11,10 +11,10 @@ from telusur.domain import marked_yaml
 from telusur.domain.evidence import Grade
 from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
-from telusur.domain.weight import Weight
+from telusur.domain.weight import Basis, Weight
+from telusur.tracing import record_weights
+from telusur.tracing.record_weights import Bans, RecordWeights
 from telusur.tracing.result import Abstained, Group, Item
-
-Bans = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,11 @@ class Row:
     code, group, what, explain
         As in `Item`, with places to fill in the texts.
     weights
-        Elicited bans and interval by proposition; empty for a calibrated row.
+        Bans and interval by proposition, elicited or learned; empty for a row that is calibrated elsewhere.
     bears_on
         Every proposition that the item has a bearing on.
+    learned
+        Whether its weights were learned on the simulator, together with all others of its kind.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Row:
     explain: Text
     weights: Mapping[Proposition, Bans]
     bears_on: frozenset[Proposition]
+    learned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Table:
         Reasons for giving no weight, by name, with places to fill.
     judgement
         Whose judgement the elicited weights are.
+    simulated
+        What the learned weights were learned on.
     elicited_cap
         What an elicited weight can support at most, in bans.
     grade_caps
@@ -62,12 +67,13 @@ class Table:
     rows: Mapping[str, Row]
     abstentions: Mapping[str, Text]
     judgement: Text
+    simulated: Text
     elicited_cap: float
     grade_caps: Mapping[Grade, float]
     discount: float
 
-    def elicited(self, code: str, grade: Grade, **fills: object) -> Item:
-        """Give an item with its elicited weights, capped by its grade.
+    def weighed(self, code: str, grade: Grade, **fills: object) -> Item:
+        """Give an item with the weights that the table has for it, elicited or learned, capped by its grade.
 
         Parameters
         ----------
@@ -79,9 +85,11 @@ class Table:
             Words for the places in its texts; a `Text` is filled in its own language.
         """
         row = self.rows[code]
-        cap = min(self.elicited_cap, self.grade_caps[grade])
-        weights = {p: Weight.capped(*bans, (-cap, cap), "elicited") for p, bans in row.weights.items()}
-        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, self.judgement)
+        basis: Basis = "calibrated" if row.learned else "elicited"
+        cap = self.grade_caps[grade] if row.learned else min(self.elicited_cap, self.grade_caps[grade])
+        weights = {p: Weight.capped(*bans, (-cap, cap), basis) for p, bans in row.weights.items()}
+        data = self.simulated if row.learned else self.judgement
+        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, data)
 
     def calibrated(self, code: str, grade: Grade, weight: Weight, data: Text, **fills: object) -> Item:
         """Give an item whose weight was calibrated on data, for every proposition its row names, capped by grade."""
@@ -99,18 +107,23 @@ class Table:
     def discounted(self, items: Sequence[Item]) -> list[Item]:
         """Give the items with their weights as they count together.
 
-        Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once), so
-        that for each proposition only the strongest counts in full and each further one by a fixed factor. A weight
-        that counts less is still shown as it counts: what is shown adds up to the whole.
+        Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once).
+        Learned weights were learned together and already know it. Of elicited ones, for each proposition, only the
+        strongest counts in full and each further one by a fixed factor. A weight that counts less is still shown as
+        it counts: what is shown adds up to the whole.
         """
         strongest: dict[tuple[Group, Proposition], int] = {}
         for i, item in enumerate(items):
+            if self.rows[item.code].learned:
+                continue
             for p, weight in item.weights.items():
                 best = strongest.get((item.group, p))
                 if best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr):
                     strongest[item.group, p] = i
         return [
-            replace(
+            item
+            if self.rows[item.code].learned
+            else replace(
                 item,
                 weights={
                     p: weight if strongest[item.group, p] == i else _scaled(weight, self.discount)
@@ -146,24 +159,28 @@ def table() -> Table:
     """
     document: Any = marked_yaml.packaged(__package__, "bearing.yaml").value
     judgement = document["judgement"]
-    rows = {entry["code"]: _row(entry) for entry in document["items"]}
+    learned = record_weights.load()
+    rows = {entry["code"]: _row(entry, learned) for entry in document["items"]}
     return Table(
         rows,
         {key: Text.of(words) for key, words in document["abstentions"].items()},
         Text(judgement["id"], judgement["en"]),
+        Text.of(document["simulated"]),
         float(document["elicited_cap_bans"]),
         {Grade(grade): float(cap) for grade, cap in document["grade_cap_bans"].items()},
         float(document["further_items_count"]),
     )
 
 
-def _row(entry: Any) -> Row:  # noqa: ANN401 - straight from YAML, checked here
+def _row(entry: Any, learned: RecordWeights) -> Row:  # noqa: ANN401 - straight from YAML, checked here
     if entry["group"] not in get_args(Group):
         raise ValueError(f"{entry['code']}: unknown group {entry['group']!r}")
-    weights: dict[Proposition, Bans] = {}
+    code, names = entry["code"], [Proposition(name) for name in entry.get("learned", [])]
+    weights: dict[Proposition, Bans] = {p: learned.of(code, p) for p in names}
     for name, (value, lower, upper) in entry.get("weights", {}).items():
         if not lower <= value <= upper:
-            raise ValueError(f"{entry['code']}: {name}: {value} lies outside [{lower}, {upper}]")
+            raise ValueError(f"{code}: {name}: {value} lies outside [{lower}, {upper}]")
         weights[Proposition(name)] = (float(value), float(lower), float(upper))
     bears_on = frozenset(weights) | {Proposition(name) for name in entry.get("calibrated", [])}
-    return Row(entry["code"], entry["group"], Text.of(entry["what"]), Text.of(entry["explain"]), weights, bears_on)
+    what, explain = Text.of(entry["what"]), Text.of(entry["explain"])
+    return Row(code, entry["group"], what, explain, weights, bears_on, learned=bool(names))

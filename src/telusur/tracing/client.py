@@ -90,7 +90,7 @@ def _by_application(
     count = _count(client, before)
     is_new = at.utc - connected <= NEW_APP and count <= max(10, USUAL_SHARE * len(before))
     code = "session.client_is_new_app" if is_new else "session.client_is_habitual_app"
-    return table.elicited(
+    return table.weighed(
         code, record.grade, client=client, age=span_words(at.utc - connected), count=count, total=len(before)
     )
 
@@ -103,14 +103,14 @@ def _by_program(at: Moment, client: str, posts: list[Event], record: AccountReco
     count = _count(client, habit)
     since = day_words(ends.astimezone(at.at.tzinfo).date())
     if count >= USUAL_SHARE * len(habit):
-        return table.elicited("session.client_habitual", record.grade, client=client, count=count, total=len(habit))
+        return table.weighed("session.client_habitual", record.grade, client=client, count=count, total=len(habit))
     own = _OWN_PROGRAMS | {e.client.casefold() for e in record.of("device_added") if e.client}
     if client.casefold() in own:
-        return table.elicited(
+        return table.weighed(
             "session.client_new", record.grade, client=client, count=count, total=len(habit), since=since
         )
     if count == 0:
-        return table.elicited("session.client_unlisted", record.grade, client=client)
+        return table.weighed("session.client_unlisted", record.grade, client=client)
     # Neither a habit nor new: what it tells of a linked application, nobody could say.
     return table.abstain("session", "client_rare", client=client, count=count, total=len(habit))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 
 from telusur.domain.account import Account
 from telusur.domain.act import Act
@@ -36,17 +37,20 @@ def is_of(record: AccountRecord, account: Account) -> bool:
     return account.handle is not None and _plain(account.handle) in handles(record)
 
 
-def weigh_same(act: Act, record: AccountRecord, table: Table) -> Item | None:
-    """Weigh that the reported account is the record's; ``None`` where a handle in the address says otherwise."""
+def weigh_same(act: Act, record: AccountRecord, table: Table) -> Iterator[Item]:
+    """Weigh that the reported account is the record's; nothing where a handle in the address says otherwise.
+
+    A captured page is of the reported account whoever's it is, and says nothing of that.
+    """
     account = act.account
     handle = reported_handle(act)
-    if account is None or (handle and _plain(handle) not in handles(record)):
-        return None
+    if record.kind == "web_archive" or account is None or (handle and _plain(handle) not in handles(record)):
+        return
     if account.account_id and record.account.account_id:
         how = Text(f"nomor akun {account.account_id}", f"account number {account.account_id}")
     else:
         how = Text(f"nama @{handle}", f"handle @{handle}")
-    return table.elicited("identity.same_account", record.grade, how=how)
+    yield table.weighed("identity.same_account", record.grade, how=how)
 
 
 def weigh_other(account: Account, record: AccountRecord, table: Table) -> Item | Abstained:
@@ -58,4 +62,4 @@ def weigh_other(account: Account, record: AccountRecord, table: Table) -> Item |
     )
     if likeness < _LOOK_ALIKE:
         return table.abstain("identity", "other_account_unlike", reported=reported, recorded=recorded)
-    return table.elicited("identity.other_account", record.grade, reported=reported, recorded=recorded)
+    return table.weighed("identity.other_account", record.grade, reported=reported, recorded=recorded)

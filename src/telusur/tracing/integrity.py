@@ -34,6 +34,12 @@ def weigh_record(act: Act, record: AccountRecord, found: Found | None, table: Ta
     table
         The weights.
     """
+    if record.kind == "web_archive":
+        if found is not None:
+            yield table.weighed("integrity.on_page", record.grade, how=found.how)
+        else:
+            yield table.abstain("integrity", "page_of_other_post")
+        return
     if found is not None:
         yield from _present(record, found, table)
         return
@@ -45,7 +51,7 @@ def weigh_record(act: Act, record: AccountRecord, found: Found | None, table: Ta
         other = borrowed(act, record)
         if other is not None and other.at is not None:
             other_time = moment_words(other.at, act.at.at.tzinfo)
-            yield table.elicited("integrity.number_borrowed", record.grade, other_time=other_time)
+            yield table.weighed("integrity.number_borrowed", record.grade, other_time=other_time)
         if act.facts.value("act.kind") == "like":
             yield table.abstain("integrity", "like_absent")
         else:
@@ -59,9 +65,9 @@ def _present(record: AccountRecord, found: Found, table: Table) -> Iterator[Item
             "integrity", "row_edited", id_time=moment_words(made), row_time=moment_words(found.event.at)
         )
         return
-    yield table.elicited("integrity.in_archive", record.grade, how=found.how)
+    yield table.weighed("integrity.in_archive", record.grade, how=found.how)
     if found.similarity is not None and found.similarity < OTHER_TEXT:
-        yield table.elicited("integrity.text_differs", record.grade, similarity=round(100 * found.similarity))
+        yield table.weighed("integrity.text_differs", record.grade, similarity=round(100 * found.similarity))
 
 
 def _absent(at: Moment, record: AccountRecord, table: Table) -> Item | Abstained:
@@ -80,7 +86,7 @@ def _absent(at: Moment, record: AccountRecord, table: Table) -> Item | Abstained
     span = Text(f"{first_words.id} sampai {last_words.id}", f"{first_words.en} to {last_words.en}")
     if not posts.first <= at.utc <= last:
         return table.abstain("integrity", "outside_span", span=span)
-    return table.elicited("integrity.absent", record.grade, span=span)
+    return table.weighed("integrity.absent", record.grade, span=span)
 
 
 def weigh_number(act: Act, grade: Grade, table: Table) -> Iterator[Item]:
@@ -109,9 +115,9 @@ def weigh_number(act: Act, grade: Grade, table: Table) -> Iterator[Item]:
     if is_of_others(act) and made < act.at.ends + TIME_SLACK:
         return
     if act.at.covers(made, TIME_SLACK):
-        yield table.elicited("integrity.id_fits", grade, act_time=moment_words(act.at.at))
+        yield table.weighed("integrity.id_fits", grade, act_time=moment_words(act.at.at))
     else:
-        yield table.elicited(
+        yield table.weighed(
             "integrity.id_misfit",
             grade,
             id_time=moment_words(made, zone),

@@ -29,7 +29,7 @@ def weigh(claims: Sequence[str], *, signed: bool | None, table: Table) -> Iterat
     """
     if "admits" in claims:
         words = Text(", ditandatangani setelah menerima rincian", ", signed after having the particulars")
-        yield table.elicited(
+        yield table.weighed(
             "statement.admits", Grade.D if signed else Grade.E, signed=words if signed else Text("", "")
         )
     elif claims:

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from telusur.domain.record import AccountRecord
-from telusur.tracing import client, contested, identity, integrity, requests, session, statement, writing
+from telusur.tracing import (
+    client,
+    consistency,
+    contested,
+    documents,
+    identity,
+    integrity,
+    requests,
+    sessions,
+    statement,
+    writing,
+)
 from telusur.tracing.bearing import Table, table
 from telusur.tracing.contested import Found
 from telusur.tracing.question import Question
 from telusur.tracing.result import Abstained, Item, Takeover, Tracing, combine
+from telusur.tracing.sessions import Graph
+from telusur.tracing.style import StyleModel
 
 
-def weigh(question: Question) -> Tracing:
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The records of the contested account, and the one of them whose posts are looked at.
+
+    Parameters
+    ----------
+    own
+        All of them, best grade first.
+    posts
+        The best one that holds posts: an export before a page, since a page shows a part only.
+    """
+
+    own: tuple[AccountRecord, ...]
+    posts: AccountRecord | None
+
+    @property
+    def inside(self) -> tuple[AccountRecord, ...]:
+        """Those that tell of sessions: what the platform keeps, not what a visitor sees."""
+        return tuple(record for record in self.own if record.kind != "web_archive")
+
+
+def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
     """Weigh who did one act.
 
     Parameters
     ----------
     question
-        The act, the records and what the respondent states.
+        The act, the records and documents, and what the respondent states.
+    style
+        Model of how people write; the shipped one if left out.
 
     Returns
     -------
@@ -27,54 +64,80 @@ def weigh(question: Question) -> Tracing:
         for next. Never a verdict, never a probability.
     """
     weights = table()
-    record, chosen = _choose(question, weights)
-    found = contested.find(question.act, record) if record else None
-    answers: list[Item | Abstained] = list(chosen)
+    records, answers = _choose(question, weights)
+    found = contested.find(question.act, records.posts) if records.posts else None
     takeover: Takeover | None = None
-    if record is not None:
-        answers += _of_record(question, record, found, weights)
+    graph = sessions.graph_of(records.inside, question.documents)
+    answers += _of_records(question, records, found, graph, weights)
+    answers += _of_documents(question, records, found, graph, weights)
     answers += integrity.weigh_number(question.act, question.capture_grade, weights)
-    style, takeover = writing.weigh(question, record, found, weights)
-    answers += style
+    written, takeover = writing.weigh(question, records.posts, found, weights, style)
+    answers += written
     answers += statement.weigh(question.claims, signed=question.signed_after_particulars, table=weights)
 
     items = weights.discounted([answer for answer in answers if isinstance(answer, Item)])
     abstained = [answer for answer in answers if isinstance(answer, Abstained)]
     combined = combine(items)
-    lacking = requests.states(question, items, abstained, combined, has_record=record is not None)
+    lacking = requests.states(question, items, abstained, combined, has_record=bool(records.inside))
     return Tracing(items, combined, takeover, abstained, requests.next_evidence(question, lacking))
 
 
-def _choose(question: Question, weights: Table) -> tuple[AccountRecord | None, list[Item | Abstained]]:
-    """Give the best record of the contested account, and what is to be said of the other ones."""
+def _choose(question: Question, weights: Table) -> tuple[_Records, list[Item | Abstained]]:
+    """Give the records of the contested account, and what is to be said of the other ones."""
     account = question.act.account
     if account is None:
-        return None, []
+        return _Records((), None), []
     # A is the best grade and sorts first.
-    own = sorted((r for r in question.records if identity.is_of(r, account)), key=lambda r: r.grade)
-    if own:
-        return own[0], [weights.abstain("session", "further_record", path=r.path, grade=r.grade.value) for r in own[1:]]
-    others = [r for r in question.records if r.account.platform == account.platform]
+    own = tuple(sorted((r for r in question.records if identity.is_of(r, account)), key=lambda r: r.grade))
+    holding = [r for r in own if r.kind != "provider_record"]
+    posts = min(holding, key=lambda r: (r.kind == "web_archive", r.grade), default=None)
+    records = _Records(own, posts)
+    answers: list[Item | Abstained] = [
+        weights.abstain("session", "further_record", path=r.path, grade=r.grade.value)
+        for r in holding
+        if r is not posts and r.kind == "platform_export"
+    ]
+    if records.inside:
+        return records, answers
+    others = [r for r in question.records if r.account.platform == account.platform and r not in own]
     if not others:
-        return None, [weights.abstain("session", "no_record")]
-    return None, [identity.weigh_other(account, record, weights) for record in others]
+        answers.append(weights.abstain("session", "no_record"))
+    if "not_mine" in question.claims and not others:
+        answers.append(weights.abstain("identity", "likeness"))
+    return records, [*answers, *(identity.weigh_other(account, record, weights) for record in others)]
 
 
-def _of_record(
-    question: Question, record: AccountRecord, found: Found | None, weights: Table
+def _of_records(
+    question: Question, records: _Records, found: Found | None, graph: Graph, weights: Table
 ) -> Iterator[Item | Abstained]:
-    act = question.act
-    same = identity.weigh_same(act, record, weights)
-    if same is not None:
-        yield same
-    absent: Iterable[Item | Abstained] = integrity.weigh_record(act, record, found, weights)
-    yield from absent
+    act, posts = question.act, records.posts
+    if posts is not None:
+        yield from identity.weigh_same(act, posts, weights)
+        yield from integrity.weigh_record(act, posts, found, weights)
     if act.at is None:
         return
+    inside = records.inside
     sender = found.event.client if found else None
-    yield from session.weigh(act.at, sender, record, weights)
-    if found is None:
-        return
-    yield weights.elicited("session.holder_unknown", record.grade)
-    if found.event.action != "like":
-        yield from client.weigh(act.at, sender, record, weights)
+    if inside:
+        yield from sessions.weigh(act.at, sender, graph, inside, weights)
+    if inside and (found is not None or posts not in inside):
+        yield weights.weighed("session.holder_unknown", inside[0].grade)
+    yield from consistency.weigh(act.at, inside, question.documents, weights)
+    if found is not None and found.event.action in {"post", "deleted_post", "comment"} and posts in inside:
+        yield from client.weigh(act.at, sender, posts, weights)
+
+
+def _of_documents(
+    question: Question, records: _Records, found: Found | None, graph: Graph, weights: Table
+) -> Iterator[Item | Abstained]:
+    at = question.act.at
+    acting = None
+    if at is not None and records.inside:
+        sender = found.event.client if found else None
+        acting = sessions.acting_of(at, sender, graph)
+    on_record = _tells_of_sessions(records.inside)
+    yield from documents.weigh(question, acting, weights, on_record=on_record)
+
+
+def _tells_of_sessions(records: Sequence[AccountRecord]) -> bool:
+    return any(log.found for record in records for log in record.logs if log.name in {"logins", "sessions", "devices"})

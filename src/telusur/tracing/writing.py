@@ -16,7 +16,7 @@ from telusur.tracing.changepoint import Post, StretchWeight
 from telusur.tracing.contested import Found, comparable
 from telusur.tracing.question import Question
 from telusur.tracing.result import Abstained, Item, Takeover
-from telusur.tracing.style import Abstention
+from telusur.tracing.style import Abstention, StyleModel
 
 _DATA = Text(
     "dikalibrasi pada akun pengembangan, masing-masing tanpa latar yang memuatnya (kartu model docs/models/style.md)",
@@ -33,7 +33,11 @@ _SAME_WRITER = Text(
 
 
 def weigh(
-    question: Question, record: AccountRecord | None, found: Found | None, table: Table
+    question: Question,
+    record: AccountRecord | None,
+    found: Found | None,
+    table: Table,
+    model: StyleModel | None = None,
 ) -> tuple[list[Item | Abstained], Takeover | None]:
     """Weigh the style around the contested post, and look for a change of writer in the account's posts.
 
@@ -47,6 +51,8 @@ def weigh(
         The contested post in it.
     table
         The weights.
+    model
+        Model of how people write; the shipped one if left out.
     """
     answers: list[Item | Abstained] = []
     others = [writing for writing in question.known if writing.register != "post"]
@@ -56,7 +62,7 @@ def weigh(
     if record is None:
         return [*answers, table.abstain("style", "no_posts_around")], None
     events = [e for e in record.of("post", "deleted_post") if e.at is not None and e.text is not None]
-    takeover = _takeover([_post(e) for e in events])
+    takeover = _takeover([_post(e) for e in events], model)
     if found is None:
         what = Text("gaya tulisan di sekitarnya", "the style around it")
         return [*answers, table.abstain("style", "post_absent", what=what)], takeover
@@ -65,7 +71,7 @@ def weigh(
     index = events.index(found.event)
     history = _further_history(question.known, events[: max(index - changepoint.REACH, 0)])
     posts = [*history, *(_post(e) for e in events)]
-    weight = changepoint.around(posts, len(history) + index)
+    weight = changepoint.around(posts, len(history) + index, model)
     if isinstance(weight, Abstention):
         return [*answers, Abstained("style", weight.reason)], takeover
     return [*answers, _item(weight, record, table)], takeover
@@ -109,9 +115,9 @@ def _further_history(known: Sequence[KnownWriting], earlier: Sequence[Event]) ->
     return list(further.values())
 
 
-def _takeover(posts: Sequence[Post]) -> Takeover | None:
+def _takeover(posts: Sequence[Post], model: StyleModel | None) -> Takeover | None:
     """Give the change of writer in the account's posts; ``None`` where they are too few to look."""
-    found = changepoint.detect(posts)
+    found = changepoint.detect(posts, model)
     if found.abstained is not None:
         return None
     lowest, highest = found.cap
