@@ -10,7 +10,7 @@ from telusur.domain.evidence import Grade
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
-from telusur.tracing import bearing
+from telusur.tracing import bearing, record_weights
 from telusur.tracing.result import Item
 
 P = Proposition
@@ -23,22 +23,50 @@ BEARS_ON = {
     "integrity.absent": {P.FABRICATED, P.IMPERSONATION},
     "integrity.id_misfit": {P.FABRICATED},
     "integrity.id_fits": {P.FABRICATED},
+    "integrity.on_page": {P.FABRICATED},
+    "integrity.rows_removed": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "integrity.rows_invented": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "integrity.lacks_what_mail_says": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "identity.same_account": {P.IMPERSONATION},
     "identity.other_account": {P.IMPERSONATION},
     "session.new_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
-    "session.known_device": {P.TAKEN_OVER},
+    "session.known_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.new_network": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.new_network_old_ones_continue": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.known_network": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.main_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.minor_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.device_replaces": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.device_old_returns": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.device_side_by_side": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.two_at_once": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_changed_before_by_new": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_changed_before_by_known": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_changed_after_by_acting": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_changed_after_by_other": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_restored": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.holder_unknown": {P.OTHER_WITH_ACCESS},
-    "session.new_network": {P.TAKEN_OVER},
-    "session.new_network_old_ones_continue": {P.TAKEN_OVER},
-    "session.known_network": {P.TAKEN_OVER},
     "session.credential_changed_before": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
-    "session.credential_changed_after": {P.TAKEN_OVER},
-    "session.credential_unchanged": {P.TAKEN_OVER},
+    "session.credential_changed_after": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.credential_unchanged": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_is_new_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_is_habitual_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_unlisted": {P.LINKED_APP, P.TAKEN_OVER},
-    "session.client_habitual": {P.LINKED_APP, P.TAKEN_OVER},
+    "session.client_habitual": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_new": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS, P.LINKED_APP},
+    "document.login_new_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.login_known_device": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.credential_changed_before": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.credential_changed_after": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.credential_unchanged": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.sim_replaced": {P.TAKEN_OVER},
+    "document.sim_replaced_unidentified": {P.TAKEN_OVER},
+    "document.sim_replaced_identified": {P.TAKEN_OVER},
+    "document.sim_unchanged": {P.TAKEN_OVER},
+    "document.number_reassigned": {P.TAKEN_OVER},
+    "document.complaint_before_report": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "document.device_of_other": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
+    "document.device_of_respondent": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
     "style.segment": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
     "statement.admits": set(ALTERNATIVES),
 }
@@ -60,14 +88,20 @@ def test_every_item_stands_in_the_group_of_its_name():
 
 @pytest.mark.parametrize("grade", Grade)
 @pytest.mark.parametrize("code", [code for code, row in TABLE.rows.items() if row.weights])
-def test_no_elicited_weight_exceeds_its_cap_nor_what_its_grade_supports(code, grade):
-    texts = TABLE.rows[code].what.id + TABLE.rows[code].explain.id
-    places = dict.fromkeys(re.findall(r"{(\w+)}", texts), "…")
+def test_no_weight_exceeds_what_its_grade_supports_nor_an_elicited_one_its_cap(code, grade):
+    row = TABLE.rows[code]
+    places = dict.fromkeys(re.findall(r"{(\w+)}", row.what.id + row.explain.id), "…")
     item = TABLE.weighed(code, grade, **places)
-    limit = min(1.5, TABLE.grade_caps[grade])
+    limit = TABLE.grade_caps[grade] if row.learned else min(1.5, TABLE.grade_caps[grade])
     for weight in item.weights.values():
         assert -limit <= weight.floor <= weight.lower <= weight.upper <= weight.ceiling <= limit
-        assert weight.basis == "elicited"
+        assert weight.basis == ("calibrated" if row.learned else "elicited")
+
+
+def test_texts_in_both_languages_leave_the_same_places_to_fill():
+    for row in TABLE.rows.values():
+        for text in (row.what, row.explain):
+            assert set(re.findall(r"{(\w+)}", text.id)) == set(re.findall(r"{(\w+)}", text.en)), row.code
 
 
 def test_a_lower_grade_never_supports_more():
@@ -75,8 +109,8 @@ def test_a_lower_grade_never_supports_more():
     assert caps == sorted(caps, reverse=True)
 
 
-def item(code, group, **bans):
-    weights = {P(name): Weight(v, v - 0.5, v + 0.5, -3, 3, "elicited") for name, v in bans.items()}
+def item(code, group, basis="elicited", **bans):
+    weights = {P(name): Weight(v, v - 0.5, v + 0.5, -3, 3, basis) for name, v in bans.items()}
     words = Text(code, code)
     return Item(code, group, words, Grade.C, words, weights, words)
 
@@ -86,6 +120,11 @@ def test_within_a_group_the_strongest_counts_in_full_and_further_ones_by_half():
     one, other = TABLE.discounted(given_items)
     assert one.weights[P.TAKEN_OVER].log10_lr == 0.5
     assert other.weights[P.TAKEN_OVER].log10_lr == -1.2
+
+
+def test_weights_that_were_learned_together_are_not_discounted():
+    given_items = [item("a", "session", "calibrated", taken_over=1.0), item("b", "session", "calibrated", taken_over=1)]
+    assert TABLE.discounted(given_items) == given_items
 
 
 def test_items_of_different_groups_and_propositions_are_not_discounted():
@@ -119,6 +158,8 @@ def test_a_calibrated_weight_is_held_by_its_grade_and_goes_to_each_proposition_i
 def test_a_row_of_an_unknown_group_or_an_impossible_interval_is_refused():
     texts = {"what": {"id": "", "en": ""}, "explain": {"id": "", "en": ""}}
     with pytest.raises(ValueError, match="unknown group"):
-        bearing._row({"code": "x", "group": "rumour", **texts})
+        bearing._row({"code": "x", "group": "rumour", **texts}, record_weights.load())
     with pytest.raises(ValueError, match="lies outside"):
-        bearing._row({"code": "x", "group": "session", "weights": {"taken_over": [2, 0, 1]}, **texts})
+        bearing._row(
+            {"code": "x", "group": "session", "weights": {"taken_over": [2, 0, 1]}, **texts}, record_weights.load()
+        )

@@ -29,20 +29,24 @@ def test_a_record_of_another_platform_is_of_another_account():
 
 
 def test_the_same_account_speaks_against_an_imitation():
-    item = identity.weigh_same(act(), record(), table())
+    (item,) = identity.weigh_same(act(), record(), table())
     assert item.weights[IMITATION].upper < 0
     assert "1000000001" in item.what.en
 
 
 def test_the_same_handle_will_do_where_no_number_is_known():
-    item = identity.weigh_same(act(account=replace(ACCOUNT, account_id=None)), record(), table())
+    (item,) = identity.weigh_same(act(account=replace(ACCOUNT, account_id=None)), record(), table())
     assert "@contoh_pegawai" in item.what.en
 
 
 def test_an_address_with_a_handle_the_account_never_had_is_not_called_the_same():
     other = act(url="https://x.com/contoh_pegawal/status/123456789012345678")
-    assert identity.weigh_same(other, record(), table()) is None
-    assert identity.weigh_same(act(account=None, url=None), record(), table()) is None
+    assert not list(identity.weigh_same(other, record(), table()))
+    assert not list(identity.weigh_same(act(account=None, url=None), record(), table()))
+
+
+def test_a_captured_page_does_not_show_whose_account_it_is():
+    assert not list(identity.weigh_same(act(), record(kind="web_archive"), table()))
 
 
 def test_a_look_alike_handle_with_another_number_speaks_for_an_imitation():

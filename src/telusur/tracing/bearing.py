@@ -108,25 +108,25 @@ class Table:
         """Give the items with their weights as they count together.
 
         Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once).
-        Learned weights were learned together and already know it. Of elicited ones, for each proposition, only the
+        Weights from data were fitted together and already know it. Of elicited ones, for each proposition, only the
         strongest counts in full and each further one by a fixed factor. A weight that counts less is still shown as
         it counts: what is shown adds up to the whole.
         """
         strongest: dict[tuple[Group, Proposition], int] = {}
         for i, item in enumerate(items):
-            if self.rows[item.code].learned:
-                continue
             for p, weight in item.weights.items():
                 best = strongest.get((item.group, p))
-                if best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr):
+                if weight.basis == "elicited" and (
+                    best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr)
+                ):
                     strongest[item.group, p] = i
         return [
-            item
-            if self.rows[item.code].learned
-            else replace(
+            replace(
                 item,
                 weights={
-                    p: weight if strongest[item.group, p] == i else _scaled(weight, self.discount)
+                    p: weight
+                    if weight.basis == "calibrated" or strongest[item.group, p] == i
+                    else _scaled(weight, self.discount)
                     for p, weight in item.weights.items()
                 },
             )

@@ -4,7 +4,7 @@ import pytest
 
 from records import ACT_AT, ANDROID, IPHONE, act, ago, event, record
 from telusur.domain.proposition import Proposition
-from telusur.tracing import session
+from telusur.tracing import sessions
 from telusur.tracing.bearing import table
 from telusur.tracing.result import Abstained, Item
 
@@ -12,7 +12,7 @@ TAKEN_OVER = Proposition.TAKEN_OVER
 
 
 def answers(given, client=ANDROID):
-    return list(session.weigh(act().at, client, given, table()))
+    return list(sessions.weigh(act().at, client, sessions.graph_of([given]), [given], table()))
 
 
 def items(given, client=ANDROID):
@@ -130,7 +130,7 @@ def test_session_items_never_bear_on_fabrication():
     [("192.0.2.17", "192.0.2.0/24"), ("2001:db8:1:2::5", "2001:db8:1::/48"), ("warnet", None)],
 )
 def test_a_network_is_the_provider_s_share_of_an_address(ip, network):
-    assert session.network_of(ip) == network
+    assert sessions.network_of(ip) == network
 
 
 def test_an_unreadable_address_is_no_network():
