@@ -179,9 +179,8 @@ def acting_network(at: Moment, device: ActingDevice | None, graph: Graph) -> Act
     network = row.network
     first_seen = next(r.at for r in rows if r.network == network)
     age = at.utc - first_seen
-    if age >= KNOWN_NETWORK or any(
-        r.network == network and r.device not in keys and r.at < at.utc for r in rows if keys
-    ):
+    of_others = (r for r in rows if keys and r.network == network and r.device is not None and r.device not in keys)
+    if age >= KNOWN_NETWORK or any(r.at < at.utc for r in of_others):
         return ActingNetwork(network, "known", max(age, timedelta(0)))
     if first_seen - rows[0].at < KNOWN_NETWORK:
         return "log_short"
