@@ -25,7 +25,9 @@ serve: setup ## start an office with invented people and cases; prints its addre
 
 test: setup lint types ## set up and pass all tests but the long ones; as root it installs the browser they drive
 	@scripts/chromium.sh
-	$(PYTEST) -n auto -m "not long and not accept" --cov --cov-report=term
+	$(PYTEST) -n auto -m "not long and not accept" --ignore tests/office --cov --cov-report=term
+	@# The office is not measured; its walks through the browser take half as long without the tracer.
+	$(PYTEST) -n auto -m "not long and not accept" tests/office
 
 test-long: setup ## set up and pass the tests that take minutes, oracles included
 	@scripts/setup.sh oracle
