@@ -27,7 +27,7 @@ SCHEMA: Final = "telusur.record_weights/1"
 NEPER: Final = float(np.log(10.0))
 _CLASSES: Final = tuple(Proposition)
 #: Spread in bans that a weight is taken to have before anything is seen: what is rare stays near 0.
-_PRIOR_BANS: Final = 1.0
+_PRIOR_BANS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
