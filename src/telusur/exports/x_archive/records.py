@@ -16,8 +16,8 @@ from telusur.domain.event import Certainty
 from telusur.domain.record import LogName
 from telusur.domain.snowflake import snowflake_time
 from telusur.domain.text import Text
+from telusur.exports.masks import masked_email, masked_phone, named_by_hash
 from telusur.exports.unusable import Unusable
-from telusur.exports.x_archive.masks import masked_email, masked_phone, named_by_hash
 from telusur.exports.x_archive.times import NoTime, read_time
 
 _IDENTIFIER: Final = re.compile(r"\d{1,20}", re.ASCII)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.exports.x_archive.masks import masked_email, masked_phone, named_by_hash
+from telusur.exports.masks import masked_email, masked_phone, named_by_hash
 
 
 @pytest.mark.parametrize(
