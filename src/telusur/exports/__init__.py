@@ -9,6 +9,6 @@ from telusur.exports.door import read
 from telusur.exports.readers import READERS
 
 #: Platforms whose exports can be read.
-PLATFORMS = frozenset(reader.platform for reader in READERS)
+PLATFORMS = frozenset(platform for reader in READERS for platform in reader.platforms)
 
 __all__ = ["PLATFORMS", "read"]

@@ -9,6 +9,7 @@ from typing import Final
 from telusur.domain.account import Platform
 from telusur.evidence import Archive
 from telusur.exports.messages import Message
+from telusur.exports.meta import reader as meta_reader
 from telusur.exports.x_archive import reader as x_reader
 
 
@@ -18,7 +19,7 @@ class Reader:
 
     Parameters
     ----------
-    platform
+    platforms
         Whose exports it reads.
     title
         What they are called, for people.
@@ -28,10 +29,13 @@ class Reader:
         Gives what the archive says, given what to call it.
     """
 
-    platform: Platform
+    platforms: tuple[Platform, ...]
     title: str
     recognise: Callable[[Archive], bool]
     read: Callable[[Archive, str], Iterator[Message]]
 
 
-READERS: Final = (Reader("x", "an X (Twitter) archive", x_reader.recognise, x_reader.read),)
+READERS: Final = (
+    Reader(("x",), "an X (Twitter) archive", x_reader.recognise, x_reader.read),
+    Reader(("facebook", "instagram"), "a Facebook or Instagram export", meta_reader.recognise, meta_reader.read),
+)

@@ -80,3 +80,23 @@ def loads(text: str) -> object:
     except RecursionError:
         raise NotJson(Text("bersarang terlalu dalam", "it is nested too deeply")) from None
     return found
+
+
+def decode_at(text: str, start: int) -> tuple[object, int]:
+    """Read the one JSON value that begins at a place; give it and the place after it.
+
+    Raises
+    ------
+    NotJson
+        As `loads` does.
+    """
+    try:
+        found: tuple[object, int] = _decoder.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        at = error.pos + 1
+        raise NotJson(
+            Text(f"rusak pada karakter ke-{at} ({error.msg})", f"it is broken at its character {at} ({error.msg})")
+        ) from None
+    except RecursionError:
+        raise NotJson(Text("bersarang terlalu dalam", "it is nested too deeply")) from None
+    return found
