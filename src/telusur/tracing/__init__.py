@@ -7,7 +7,7 @@ networks of an account together, and `network_of` says which network an address 
 table, ``bearing.yaml``. It takes events and documents from the domain and knows nothing of exports.
 """
 
-from telusur.tracing import changepoint, record_weights, style
+from telusur.tracing import changepoint, gains, record_weights, style
 from telusur.tracing.question import Question
 from telusur.tracing.result import Combined, Item, NextEvidence, Takeover, Tracing
 from telusur.tracing.sessions import Change, Device, Graph, Network, Sighting, graph_of, network_of
@@ -36,4 +36,8 @@ __all__ = [
 
 def models() -> dict[str, str]:
     """Give name and SHA-256 of each file of shipped parameters."""
-    return {"records": record_weights.load().sha256, "style": style.load().sha256}
+    return {
+        "gains": gains.load().sha256,
+        "records": record_weights.load().sha256,
+        "style": style.load().sha256,
+    }

@@ -10,6 +10,7 @@ from typing import Any
 from telusur.domain import marked_yaml
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
+from telusur.tracing import gains
 from telusur.tracing.question import Question
 from telusur.tracing.result import Abstained, Combined, Item, NextEvidence
 
@@ -43,12 +44,13 @@ def states(
         "not_told_apart": combined.leading is None,
         "style_abstained": any(a.group == "style" for a in abstained),
         "takeover_claimed": not {"taken_over", "lost_access"}.isdisjoint(question.claims),
+        "shared_account": not {"shared_device", "lent", "office_account"}.isdisjoint(question.claims),
     }
     return frozenset(name for name, is_so in lacking.items() if is_so)
 
 
 def next_evidence(question: Question, lacking: frozenset[str]) -> list[NextEvidence]:
-    """Give the records worth asking for, in the order of the table.
+    """Give the records worth asking for, those that are expected to tell most first.
 
     Parameters
     ----------
@@ -56,18 +58,29 @@ def next_evidence(question: Question, lacking: frozenset[str]) -> list[NextEvide
         What was asked.
     lacking
         What is lacking, from `states`.
+
+    Notes
+    -----
+    What the case holds already is not asked for again. Records whose gain nobody computed come last, in the order of
+    the table.
     """
     account, at = question.act.account, question.act.at
     if account is None:
         return []
-    return [
+    held = gains.held_in(question)
+    tables = gains.load()
+    asked = [
         NextEvidence(
             Text.of(entry["ask_for"]),
             Text.of(entry["from"]),
             Text.of(entry["how"]),
             Text.of(entry["why"]),
             at.day + timedelta(days=entry["kept_days"]) if entry["kept_days"] and at else None,
+            tables.of(account.platform, held, entry["brings"]) if entry["brings"] else None,
         )
         for entry in _requests()
-        if account.platform in entry["platforms"] and not lacking.isdisjoint(entry["needed_when"])
+        if account.platform in entry["platforms"]
+        and not lacking.isdisjoint(entry["needed_when"])
+        and entry["brings"] not in held
     ]
+    return sorted(asked, key=lambda one: -(one.expected_gain_bans if one.expected_gain_bans is not None else -1.0))
