@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from telusur.domain.account import Platform
 from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.record import Problem
 from telusur.domain.text import Text
@@ -102,6 +103,8 @@ class Document:
         What it says.
     problems
         What could not be used.
+    platform
+        The platform that sent it, for an e-mail; ``None`` where it is about no account of one platform.
     """
 
     path: str
@@ -112,3 +115,4 @@ class Document:
     why: tuple[Text, ...] = ()
     facts: Sequence[Fact] = ()
     problems: tuple[Problem, ...] = ()
+    platform: Platform | None = None
