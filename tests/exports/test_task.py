@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        ({"security_and_login_information/account_activity.json": b"{}"}, "looks like a Facebook or Instagram export"),
+        ({"security_and_login_information/account_activity.json": b"{}"}, "holds no account data that can be read"),
         ({"catatan.txt": b"x"}, "no account data that is known"),
         ({"../x": b""}, "without a readable file"),
     ],

@@ -16,7 +16,16 @@ from telusur.domain.text import Text
 from telusur.exports.strict_json import NotJson, decode_at
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_RESUME: Final = re.compile(r"\}\s*,\s*(?=\{)")
+_ANY: Final = re.compile(r"(?<=\})\s*,\s*(?=\{)")
+_WORD: Final = re.compile(r"\w{1,40}", re.ASCII)
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+#: An escape in a string: two halves of a character, one half alone, or any other.
+_ESCAPE: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+_BYTE: Final = re.compile("[\udc80-\udcff]")
+#: Distinct first keys that are learnt from a document.
+_KEYS: Final = 16
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.){0,200})"\s*:\s*', re.DOTALL)
 _DEEPEST: Final = 12
 #: Breaks after which a document is given up.
@@ -37,17 +46,32 @@ class Cut:
         Bytes from the start of the file.
     sha256
         Lower-case hex hash of its bytes.
+    replaced
+        Whether bytes that are not UTF-8, or halves of characters, were read as U+FFFD.
     """
 
     path: tuple[str, ...]
     value: object
     offset: int
     sha256: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place that could not be read."""
+    """A place that could not be read.
+
+    Parameters
+    ----------
+    path
+        Keys that lead to it, outermost first.
+    message
+        What is wrong there.
+    offset
+        Bytes from the start of the file.
+    record
+        Whether a record was lost.
+    """
 
     path: tuple[str, ...]
     message: Text
@@ -62,31 +86,43 @@ class Cutter:
     ----------
     content
         The file's bytes.
-
-    Attributes
-    ----------
-    replaced
-        Whether bytes that are not UTF-8 were read as U+FFFD.
+    whole
+        Whether an object at the top is one record, lists and all.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, whole: bool = False) -> None:
+        self._one = whole
         self._begun = 3 if content.startswith(b"\xef\xbb\xbf") else 0
-        self._text = content[self._begun :].decode("utf-8", "replace")
+        self._text = content[self._begun :].decode("utf-8", "surrogateescape")
         self._plain = self._text.isascii()
         self._counted = (0, 0)
         self._breaks = 0
-        self.replaced = "\ufffd" in self._text and "\ufffd".encode() not in content
+        self._keys: set[str] = set()
+        self._end = 0
 
     def __iter__(self) -> Iterator[Cut | Break]:
         start = self._space(0)
         if start == len(self._text):
             yield self._break((), start, Text("berkas kosong", "the file is empty"))
+            return
+        value, end = self._whole(start) if self._one and self._text[start] == "{" else (None, None)
+        if end is not None:
+            yield self._cut((), value, start, end)
+            self._end = end
         elif self._text[start] == "{":
             yield from self._object((), start)
         elif self._text[start] == "[":
             yield from self._list((), start)
         else:
             yield self._break((), start, Text("di sini tidak ada awal dokumen JSON", "no JSON document begins here"))
+            return
+        end = self._space(self._end)
+        if end < len(self._text):
+            yield self._break(
+                (),
+                end,
+                Text("masih ada isi sesudah akhir dokumen; tidak dibaca", "more follows the end; it was not read"),
+            )
 
     def _offset(self, place: int) -> int:
         """Give the bytes before a place; cheap where places are asked for in order."""
@@ -95,7 +131,7 @@ class Cutter:
         seen, count = self._counted
         if place < seen:
             seen, count = 0, 0
-        count += len(self._text[seen:place].encode("utf-8", "surrogatepass"))
+        count += len(self._text[seen:place].encode("utf-8", "surrogateescape"))
         self._counted = (place, count)
         return self._begun + count
 
@@ -105,8 +141,32 @@ class Cutter:
         return found.end()
 
     def _cut(self, path: tuple[str, ...], value: object, start: int, end: int) -> Cut:
-        raw = self._text[start:end].encode("utf-8", "surrogatepass")
-        return Cut(path, value, self._offset(start), hashlib.sha256(raw).hexdigest())
+        written = self._text[start:end]
+        raw = written.encode("utf-8", "surrogateescape")
+        replaced = False
+        if _HALF.search(written) or not (self._plain or _BYTE.search(written) is None):
+            # Half a character can be written as an escape only, and to no document after that.
+            whole = _BYTE.sub("\ufffd", _ESCAPE.sub(_whole, written))
+            replaced = whole != written
+            try:
+                value = decode_at(whole, 0)[0] if replaced else value
+            except NotJson:
+                # Two keys that differ in such halves only.
+                value = None
+        if isinstance(value, dict) and value and len(self._keys) < _KEYS:
+            first = next(iter(value))
+            if _WORD.fullmatch(first):
+                self._keys.add(first)
+        return Cut(path, value, self._offset(start), hashlib.sha256(raw).hexdigest(), replaced)
+
+    def _resume(self, place: int) -> int:
+        """Give the next place that looks like a record's beginning, or the end."""
+        if self._keys:
+            marker = re.compile(r'\{\s*"(?:' + "|".join(sorted(self._keys)) + r')"\s*:')
+            found = marker.search(self._text, place + 1)
+            return found.start() if found else len(self._text)
+        found = _ANY.search(self._text, place)
+        return found.end() if found else len(self._text)
 
     def _break(self, path: tuple[str, ...], place: int, message: Text, *, record: bool = False) -> Break:
         self._breaks += 1
@@ -130,18 +190,12 @@ class Cutter:
                 value, end = decode_at(self._text, place)
             except NotJson as error:
                 yield self._break(path, place, error.why, record=True)
-                found = _RESUME.search(self._text, place)
-                if found is None:
-                    self._end = len(self._text)
+                place = self._resume(place)
+                if place == len(self._text):
+                    self._end = place
                     return
-                place = found.end()
                 continue
-            if isinstance(value, dict):
-                yield self._cut(path, value, place, end)
-            elif isinstance(value, list):
-                yield self._break(
-                    path, place, Text("daftar di dalam daftar; tidak dibaca", "a list in a list; not read")
-                )
+            yield self._cut(path, value, place, end)
             place = self._space(end)
             if self._text[place : place + 1] == ",":
                 place = self._space(place + 1)
@@ -192,7 +246,7 @@ class Cutter:
                 path,
                 place,
                 Text("objek rusak atau terpotong di sini", "the object is broken or cut off here"),
-                record=True,
+                record=bool(rest),
             )
             place = len(self._text)
         if rest:
@@ -204,6 +258,10 @@ class Cutter:
             return decode_at(self._text, start)
         except NotJson:
             return None, None
+
+
+def _whole(escape: re.Match[str]) -> str:
+    return "\\ufffd" if escape[1] else escape[0]
 
 
 def _holds_records(value: object) -> bool:

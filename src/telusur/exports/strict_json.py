@@ -93,7 +93,7 @@ def decode_at(text: str, start: int) -> tuple[object, int]:
     try:
         found: tuple[object, int] = _decoder.raw_decode(text, start)
     except json.JSONDecodeError as error:
-        at = error.pos + 1
+        at = error.pos - start + 1
         raise NotJson(
             Text(f"rusak pada karakter ke-{at} ({error.msg})", f"it is broken at its character {at} ({error.msg})")
         ) from None

@@ -1,32 +1,83 @@
-"""Which members of an export of Meta's are read, by the first key or shape in each file."""
+"""Which members of an export of Meta's are read, by the first key or shape in each file; names are only a hint."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from telusur.domain.errors import BadInput
 from telusur.evidence import Archive
-from telusur.exports.meta.kinds import FACEBOOK, INSTAGRAM, root_of
+from telusur.exports.meta import facebook, instagram
 
 _PEEKED: Final = 4_096
 _MOST_SHOWN: Final = 500
+_VERSION: Final = re.compile(r"_v\d+$")
 #: Folders and files whose names, in Indonesian or English, speak of messages, contacts, advertising or searches.
-PRIVATE: Final = re.compile(
-    r"messag|pesan|inbox|chat|obrolan|contact_?s?(?!_verif)|kontak|address_book|friends?|teman|follow|pengikut|mengikuti|"
-    r"(?:^|[-_/])ads?[-_/.]|advert|iklan|pengiklan|search|pencarian|penelusuran|off[-_]meta|dating|marketplace|payment|"
-    r"pembayaran|location|lokasi|voice|story_interactions|saved|interests?|topics?|topik|shopping|belanja|loop|"
-    r"your_problem_reports|link_history|portal|rooms|gaming|fundraiser|short_videos",
+_PRIVATE: Final = re.compile(
+    r"(?:^|[-_ ])(?:messages?|messenger|pesan|inbox|chats?|obrolan|contacts?|kontak|address_books?|friends?|teman|"
+    r"followers?|followed|following|pengikut|mengikuti|ads?|advert\w*|iklan|pengiklan|search\w*|pencarian|penelusuran|"
+    r"dating|marketplace|payments?|pembayaran|locations?|lokasi|voice|saved|interests?|topics?|topik|shopping|belanja|"
+    r"bug_bounty|link_history|off_meta\w*|off_facebook\w*|your_problem_reports|fundraisers?|people|"
+    r"peer|polls)(?:$|[-_ .\d])",
     re.IGNORECASE,
 )
 _ROOT: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"([^"]{1,80})"\s*:')
 _LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 _HTML: Final = re.compile(r"\.html?$", re.IGNORECASE)
-_FOLDER: Final = re.compile(
-    r"(^|/)(security_and_login_information|login_and_(account|profile)_creation)/", re.IGNORECASE
+_SECTION: Final = re.compile(
+    r"(?:^|(?<=/))(?:personal_information|profile_information|security_and_login_information|account_information|"
+    r"login_and_(?:account|profile)_creation|your_(?:facebook|instagram)_activity|apps_and_websites[^/]*|posts|comments|"
+    r"comments_and_reactions|likes_and_reactions|likes|groups|content|media|messages|about_you|preferences|connections|"
+    r"logged_information|device_information|ads_information)/",
+    re.IGNORECASE,
 )
+_FOLDER: Final = re.compile(
+    r"(^|/)(security_and_login_information|login_and_(account|profile)_creation|your_(facebook|instagram)_activity)/",
+    re.IGNORECASE,
+)
+_SECURITY: Final = re.compile(r"(^|/)security_and_login_information/", re.IGNORECASE)
+#: What a file is about whose first bytes are damaged, by its name; Meta translates none of them.
+_NAMED: Final = {
+    "account_activity": "account_activity",
+    "logins_and_logouts": "account_accesses",
+    "ip_address_activity": "used_ip_address",
+    "used_ip_addresses": "used_ip_address",
+    "where_you_re_logged_in": "active_sessions",
+    "where_you're_logged_in": "active_sessions",
+    "record_details": "admin_records",
+    "administrative_records": "admin_records",
+    "authorized_logins": "recognized_devices",
+    "recognized_devices": "recognized_devices",
+    "profile_information": "profile",
+    "your_posts": "posts",
+    "login_activity": "account_history_login_history",
+    "logout_activity": "account_history_logout_history",
+    "password_change_activity": "account_history_password_change_history",
+    "profile_changes": "profile_profile_change",
+    "personal_information": "profile_user",
+}
+_SPLIT: Final = re.compile(r"(?:__check_ins__photos_and_videos)?(?:_\d{1,4})?$")
+
+Form = Literal["facebook", "instagram"]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read.
+
+    Parameters
+    ----------
+    root
+        Its kind: a root key without its generation, or one for its shape.
+    keyed
+        Whether its own root key says so; else its shape or name does.
+    """
+
+    root: str
+    keyed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +89,64 @@ class Layout:
     platform
         ``facebook`` or ``instagram``.
     read
-        Files to read, and the root key of each; a bare list has the key of its shape.
+        Files to read.
+    other
+        Files of the other platform beside them.
     left_out
         What is not opened, or not read beyond its first bytes.
     """
 
-    platform: str
-    read: dict[str, str]
+    platform: Form
+    read: dict[str, File]
+    other: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
-def lay_out(archive: Archive) -> Layout | None:
-    """Find what is to be read; ``None`` if this is no export of Meta's."""
-    read: dict[str, str] = {}
+def root_of(key: str) -> str:
+    """Give a root key without its generation: ``account_activity`` for ``account_activity_v2``."""
+    return _VERSION.sub("", key)
+
+
+def prefix_of(name: str) -> str:
+    """Give the folder in which the export itself lies, with its slash; empty where it lies at the top."""
+    found = _SECTION.search(name)
+    return name[: found.start()] if found else ""
+
+
+def lay_out(archive: Archive, called: str = "") -> Layout | None:
+    """Find what is to be read; ``None`` if this is no export of Meta's.
+
+    Parameters
+    ----------
+    archive
+        Any archive.
+    called
+        Its name: decides between two platforms in one archive.
+    """
+    found: dict[str, File] = {}
     left: list[str] = []
     for member in archive.members:
         name = member.name
         if not name.lower().endswith(".json"):
             continue
-        if PRIVATE.search(name):
-            left.append(name)
-            continue
-        key = _key(archive, name)
-        if key is None:
-            left.append(name)
+        private = _private_end(name)
+        if private is not None:
+            left.append(name[:private])
+        elif file := _file(archive, name):
+            found[name] = file
         else:
-            read[name] = key
-    told = {root_of(key) for key in read.values()}
-    facebook, instagram = len(told & set(FACEBOOK)), len(told & set(INSTAGRAM))
-    if not facebook and not instagram:
+            left.append(name)
+    platforms = Counter(_platform(file) for file in found.values())
+    if not platforms:
         return None
-    platform = "facebook" if facebook >= instagram else "instagram"
-    known = FACEBOOK if platform == "facebook" else INSTAGRAM
-    unread = [name for name, key in read.items() if root_of(key) not in known]
+    hinted = [form for form in platforms if form in called.lower()]
+    platform = hinted[0] if len(hinted) == 1 else max(sorted(platforms), key=lambda form: platforms[form])
     return Layout(
         platform,
-        {name: key for name, key in read.items() if root_of(key) in known},
-        tuple(dict.fromkeys(_shown([*left, *unread]))),
+        {name: file for name, file in found.items() if _platform(file) == platform},
+        tuple(name for name, file in found.items() if _platform(file) != platform),
+        tuple(list(dict.fromkeys(left))[:_MOST_SHOWN]),
     )
-
-
-def _shown(names: list[str]) -> Iterator[str]:
-    """Give the folders of what is left out, and files at the top: a file's own name may be a person's."""
-    for name in names[: _MOST_SHOWN * 20]:
-        folder, slash, _ = name.rpartition("/")
-        found = PRIVATE.search(folder)
-        # Below a private folder the names are those of other people.
-        yield folder[: folder.find("/", found.end()) + 1] or f"{folder}/" if found and slash else name
 
 
 def is_html(archive: Archive) -> bool:
@@ -92,23 +154,88 @@ def is_html(archive: Archive) -> bool:
     return any(_HTML.search(member.name) and _FOLDER.search(member.name) for member in archive.members)
 
 
-def _key(archive: Archive, name: str) -> str | None:
-    """Give the first key of a file, or the name of a bare list's shape; ``None`` if it is none that is read."""
+def _platform(file: File) -> Form:
+    return "facebook" if file.root in facebook.KINDS else "instagram"
+
+
+def _private_end(name: str) -> int | None:
+    """Give how much of a name may be shown of what is private: the names below may be those of other people."""
+    begun = len(prefix_of(name))
+    place = begun
+    for part in name[begun:].split("/"):
+        end = place + len(part)
+        if _PRIVATE.search(part.removesuffix(".json")):
+            return end + 1 if end < len(name) else end
+        place = end + 1
+    return None
+
+
+def _file(archive: Archive, name: str) -> File | None:
+    """Say what a file is by its first bytes; ``None`` if it is none that is read."""
     begun = b""
+    damaged = False
     try:
         with archive.open(name) as stream:
             while len(begun) < _PEEKED and (more := stream.read(_PEEKED - len(begun))):
                 begun += more
     except BadInput:
-        # Reading it will tell what is wrong; by its name it may still be one that is read.
-        return None
+        # Reading it will tell what is wrong.
+        damaged = True
+    stem = name.rpartition("/")[2].lower().removesuffix(".json")
     if found := _ROOT.match(begun):
-        key = found[1].decode("utf-8", "replace")
-        return key if root_of(key) in FACEBOOK or root_of(key) in INSTAGRAM else None
-    if not _LIST.match(begun) or b'"participants"' in begun or b'"sender_name"' in begun:
+        root = root_of(found[1].decode("utf-8", "replace"))
+        if root in facebook.KINDS or root in instagram.KINDS:
+            return File(root, keyed=True)
+        shape = _object_shape(begun, name)
+    elif _LIST.match(begun):
+        shape = _list_shape(begun, stem, name)
+    else:
+        shape = _NAMED.get(_SPLIT.sub("", stem))
+    if shape is None and damaged:
+        shape = _NAMED.get(_SPLIT.sub("", stem))
+    return File(shape, keyed=False) if shape else None
+
+
+def _object_shape(begun: bytes, name: str) -> str | None:
+    if b'"participants"' in begun or b'"sender_name"' in begun:
         return None
-    if b'"creation_timestamp"' in begun and (b'"media"' in begun or b'"uri"' in begun):
-        return "posts_list_instagram"
-    if b'"timestamp"' in begun and (b'"data"' in begun or b'"title"' in begun):
-        return "posts_list_facebook"
+    if b'"label_values"' in begun:
+        return "labelled_sessions" if _SECURITY.search(name) else None
+    if not any(key in begun for key in (b'"ip_address"', b'"datr_cookie"', b'"user_agent"')):
+        return None
+    if b'"event"' in begun and b'"session"' in begun:
+        return "admin_records"
+    if b'"updated_timestamp"' in begun:
+        return "active_sessions"
+    if b'"timestamp"' in begun:
+        return "account_activity" if b'"datr_cookie"' in begun else "used_ip_address"
     return None
+
+
+def _list_shape(begun: bytes, stem: str, name: str) -> str | None:
+    if b'"participants"' in begun or b'"sender_name"' in begun:
+        return None
+    if b'"creation_timestamp"' in begun and (b'"media"' in begun or b'"uri"' in begun) and b'"timestamp"' not in begun:
+        return "posts_instagram"
+    if b'"label_values"' in begun and _SECURITY.search(name):
+        return "labelled_sessions"
+    about = next(_about(stem), None)
+    if b'"label_values"' in begun:
+        return "posts_instagram" if about == "posts" and "instagram" in name.lower() else about
+    if b'"string_map_data"' in begun or b'"string_list_data"' in begun:
+        return {"comments": "comments_media_comments", "reactions": "likes_media_likes"}.get(about or "")
+    if b'"timestamp"' not in begun:
+        return None
+    if b'"reaction"' in begun:
+        return "reactions"
+    if b'"comment"' in begun:
+        return "comments"
+    return "posts" if b'"post"' in begun or b'"attachments"' in begun else about
+
+
+def _about(stem: str) -> Iterator[str]:
+    for sign, root in (("comment", "comments"), ("like", "reactions"), ("reaction", "reactions"), ("post", "posts")):
+        if sign in stem:
+            yield root
+    if "group" in stem and ("member" in stem or "join" in stem):
+        yield "groups_joined"

@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Final
 
 from telusur.domain.errors import BadInput
+from telusur.domain.record import LogName
 from telusur.domain.text import Text
-from telusur.evidence import Archive
+from telusur.evidence import Archive, shown
 from telusur.exports.json_cut import Cut, Cutter
 from telusur.exports.messages import Message, record_message
-from telusur.exports.meta.kinds import FACEBOOK, INSTAGRAM, BadRecord, Fields, Kind, root_of, text_of
-from telusur.exports.meta.layout import Layout, is_html, lay_out
+from telusur.exports.meta import facebook, instagram
+from telusur.exports.meta.layout import File, Layout, is_html, lay_out, prefix_of, root_of
+from telusur.exports.meta.repeats import Repeats
+from telusur.exports.meta.rows import BadRecord, Fields, Kind, Remarks, text_of
 from telusur.exports.shapes import is_email
 from telusur.exports.tally import Tally
 
-_LOGS: Final = (
+_LOGS: Final[tuple[LogName, ...]] = (
     "posts", "comments", "likes", "groups", "logins", "sessions", "devices", "credentials", "handles", "apps",
     "account",
 )  # fmt: skip
+_LOG_OF: Final[Mapping[str, LogName]] = {
+    "post": "posts", "share": "posts", "comment": "comments", "like": "likes", "group_joined": "groups",
+    "handle_changed": "handles",
+}  # fmt: skip
 #: Largest file taken in one piece, in bytes.
 _LARGEST: Final = 256 << 20
+#: Longest words of one field: Facebook's longest posts have 63,206 characters.
 _LONGEST: Final = 100_000
-_PROFILE_ID: Final = re.compile(r"(?:profile\.php\?id=|facebook\.com/)(\d{5,20})\b")
-_HANDLE: Final = re.compile(r"[A-Za-z0-9._]{3,50}")
-_NOT_UTF8: Final = Text(
-    "memuat bita yang bukan UTF-8; bita itu dibaca sebagai U+FFFD",
-    "it holds bytes that are not UTF-8; they were read as U+FFFD",
+_PROFILE_ID: Final = re.compile(r"(?:profile\.php\?id=|(?:facebook|fb)\.com/)(\d{5,20})(?!\w)")
+_PROFILE_NAME: Final = re.compile(r"(?:facebook|instagram)\.com/(?!profile\.php)([A-Za-z][A-Za-z0-9._]{2,49})/?$")
+_HANDLE: Final = re.compile(r"[A-Za-z0-9._]{1,30}")
+#: A name of an account in small letters with a digit, dot or underscore: hardly anybody's own name.
+_SURELY_HANDLE: Final = re.compile(r"(?=[a-z0-9._]*[0-9._])[a-z0-9._]{2,30}")
+_USERNAME: Final = re.compile(
+    r"user ?name|nama pengguna|benutzername|nom d.utilisateur|nombre de usuario", re.IGNORECASE
+)
+_READ_BUT: Final = Text("catatan tetap dibaca, tetapi ", "a record was read, but ")
+_OTHER_PLATFORM: Final = Text(
+    "milik akun di platform Meta yang lain; tidak dibaca, serahkan ekspornya tersendiri",
+    "it belongs to an account on Meta's other platform; it was not read, hand that export in by itself",
+)
+_OTHER_ACCOUNT: Final = Text(
+    "terletak dalam ekspor akun lain di arsip yang sama; tidak dibaca",
+    "it lies in another account's export in the same archive; it was not read",
+)
+_REPLACED: Final = Text(
+    "catatan tetap dibaca, tetapi memuat bita yang bukan UTF-8 atau setengah karakter, dibaca sebagai U+FFFD",
+    "a record was read, but it holds bytes that are not UTF-8 or half a character, read as U+FFFD",
 )
 
 
@@ -47,12 +70,17 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
     name
         What to call it in messages.
 
+    Yields
+    ------
+    Message
+        Problems and events in file order, then one for each log, then one for the account.
+
     Raises
     ------
     BadInput
         If it is in HTML, or no account data can be read.
     """
-    layout = lay_out(archive)
+    layout = lay_out(archive, name)
     if layout is None:
         raise BadInput(
             Text(
@@ -72,18 +100,34 @@ class _Reading:
         self._layout = layout
         self._name = name
         self._tally = Tally(_LOGS)
-        self._kinds: Mapping[str, Kind] = FACEBOOK if layout.platform == "facebook" else INSTAGRAM
+        self._kinds: Mapping[str, Kind] = facebook.KINDS if layout.platform == "facebook" else instagram.KINDS
         self._account_id: str | None = None
         self._handle: str | None = None
-        self._seen: set[tuple[datetime, str | None]] = set()
+        #: Profiles by the folder that each stands in: account number and handle.
+        self._profiles: dict[str, tuple[str | None, str | None]] = {}
+        self._told: set[str] = set()
+        self._repeats = Repeats()
 
     def messages(self) -> Iterator[Message]:
-        """Give everything; the fullest log of sessions first, so that what others repeat is told once."""
+        """Give everything; what the fullest log of sessions repeats is read before it and told once."""
         yield from self._tally.refused(self._archive)
+        for path in self._layout.other:
+            yield from self._tally.problem(path, _OTHER_PLATFORM)
+        sizes = Counter(prefix_of(path) for path in self._layout.read)
         order = list(self._kinds)
-        files = sorted(self._layout.read.items(), key=lambda item: (order.index(root_of(item[1])), item[0]))
-        for path, key in files:
-            yield from self._file(path, root_of(key))
+        files = sorted(
+            self._layout.read.items(),
+            key=lambda item: (order.index(item[1].root), -sizes[prefix_of(item[0])], item[0]),
+        )
+        for path, file in files:
+            if self._is_other(prefix_of(path)):
+                yield from self._tally.problem(path, _OTHER_ACCOUNT)
+            else:
+                yield from self._file(path, file)
+        for path, part, fields, log in self._repeats.left():
+            yield self._tally.event(log, fields, path, part.offset, part.sha256, counted=False)
+        for path, offset, words in self._repeats.contradictions():
+            yield from self._tally.problem(path, words, offset)
         if not self._tally.found:
             raise BadInput("holds no account data that can be read", where=self._name)
         yield from self._tally.close()
@@ -94,34 +138,36 @@ class _Reading:
             generated_at=None,
             partial=None,
             timezone=None,
-            left_out=list(self._layout.left_out),
+            left_out=[shown(name) for name in self._layout.left_out],
         )
 
-    def _file(self, path: str, first: str) -> Iterator[Message]:
-        kind = self._kinds[first]
+    def _is_other(self, prefix: str) -> bool:
+        """Whether a folder's own profile names another account than the one that is read."""
+        number, handle = self._profiles.get(prefix, (None, None))
+        if number and self._account_id:
+            return number != self._account_id
+        return bool(handle and self._handle and handle != self._handle)
+
+    def _file(self, path: str, file: File) -> Iterator[Message]:
+        kind = self._kinds[file.root]
         self._tally.begin(kind.log, path)
         content, damage = self._content(path)
         if damage is not None:
             yield from self._tally.problem(path, damage)
-        cutter = Cutter(content)
-        for part in cutter:
-            root = root_of(part.path[0]) if part.path else first
+        for part in Cutter(content, whole=file.root == "labelled_sessions"):
+            root = file.root
+            if part.path and file.keyed:
+                root = root_of(part.path[0])
             if not isinstance(part, Cut):
                 if part.record:
                     yield from self._tally.skip(kind.log, path, part.message, part.offset)
                 else:
                     yield from self._tally.problem(path, part.message, part.offset)
-            elif root not in self._kinds:
-                yield from self._tally.skip(
-                    None,
-                    path,
-                    Text(f"kunci {root[:40]!r} tidak dibaca", f"the key {root[:40]!r} is not read"),
-                    part.offset,
-                )
-            else:
+            elif root in self._kinds:
                 yield from self._record(path, root, part)
-        if cutter.replaced:
-            yield from self._tally.problem(path, _NOT_UTF8)
+            elif isinstance(part.value, Mapping):
+                words = Text(f"kunci {root[:40]!r} tidak dibaca", f"the key {root[:40]!r} is not read")
+                yield from self._tally.problem(path, words, part.offset)
 
     def _content(self, path: str) -> tuple[bytes, Text | None]:
         """Give a file's bytes, as many as can be read, and what is wrong with the rest."""
@@ -146,48 +192,82 @@ class _Reading:
         kind = self._kinds[root]
         record = part.value
         if not isinstance(record, Mapping):
-            yield from self._tally.skip(kind.log, path, Text("bukan objek", "it is no object"), part.offset)
+            if kind.log != "account":
+                yield from self._tally.skip(kind.log, path, Text("bukan objek", "it is no object"), part.offset)
             return
-        if root.startswith("profile"):
-            self._names(record)
         try:
-            events = list(kind.read(record))
-            _check_lengths(events)
+            events, remarks = _read(kind, part, record)
         except BadRecord as error:
             yield from self._tally.skip(kind.log, path, error.why, part.offset)
             return
+        if root.startswith("profile"):
+            self._names(prefix_of(path), record)
+        for remark in remarks:
+            yield from self._tally.problem(path, remark, part.offset)
         if not events:
             self._tally.read(kind.log, None)
+        again = part.sha256 in self._told
+        self._told.add(part.sha256)
+        yield from self._happenings(path, root, part, events, again=again)
+
+    def _happenings(self, path: str, root: str, part: Cut, events: list[Fields], *, again: bool) -> Iterator[Message]:
+        """Count every event; give those that no other file gives."""
         for fields in events:
-            log = "handles" if fields["action"] == "handle_changed" else kind.log
-            if kind.log == "logins" and self._told(fields, first=root == "account_history_login_history"):
-                self._tally.begin(log, path)
-                self._tally.read(log, fields["at"])
+            kind = self._kinds[root]
+            log = _LOG_OF.get(fields["action"], kind.log)
+            self._tally.begin(log, path)
+            self._tally.read(log, fields["at"])
+            if again:
+                # The same bytes stand in another part of the export.
                 continue
-            if kind.log == "sessions":
-                self._seen.add((fields["at"], fields["ip"]))
-            yield self._tally.event(log, fields, path, part.offset, part.sha256)
+            if root in facebook.REPEATED and self._repeats.keep(root, path, part, fields, log):
+                continue
+            if root == "account_activity" and not self._repeats.tell(path, part, fields):
+                continue
+            if fields["action"] == "device_added" and self._repeats.is_listed(fields):
+                continue
+            yield self._tally.event(log, fields, path, part.offset, part.sha256, counted=False)
 
-    def _told(self, fields: Fields, *, first: bool) -> bool:
-        """Whether another log has told of this row already: the same second, the same address."""
-        row = (fields["at"], fields["ip"])
-        if row in self._seen and not first:
-            return True
-        self._seen.add(row)
-        return False
-
-    def _names(self, record: Mapping[str, object]) -> None:
+    def _names(self, prefix: str, record: Mapping[str, object]) -> None:
         """Take the account's number and handle from the profile, by their shapes."""
-        for value in _strings(record):
-            if found := _PROFILE_ID.search(value):
-                self._account_id = self._account_id or found[1]
-        username = record.get("username")
-        if isinstance(username, str):
-            self._handle = username[:100]
+        number: str | None = None
+        handle = text_of(record.get("username"))
+        for value in _strings(record.get("profile_uri")):
+            found, named = _PROFILE_ID.search(value), _PROFILE_NAME.search(value)
+            number = number or (found[1] if found else None)
+            handle = handle or (named[1] if named else None)
         if self._layout.platform == "instagram":
-            values = [value for value in _strings(record.get("string_map_data")) if not is_email(value)]
-            handles = [value for value in values if _HANDLE.fullmatch(value)]
-            self._handle = self._handle or next(iter(handles), None)
+            handle = handle or _handle_of(record.get("string_map_data"))
+        handle = handle[:100] if handle else None
+        if number or handle:
+            old = self._profiles.get(prefix, (None, None))
+            self._profiles[prefix] = (old[0] or number, old[1] or handle)
+        if not self._is_other(prefix):
+            self._account_id = self._account_id or number
+            self._handle = self._handle or handle
+
+
+def _read(kind: Kind, part: Cut, record: Mapping[str, object]) -> tuple[list[Fields], list[Text]]:
+    """Give a record's events and what is odd about it."""
+    remarks = Remarks()
+    events = list(kind.read(record, remarks))
+    _check_lengths(events)
+    said = [Text(_READ_BUT.id + remark.id, _READ_BUT.en + remark.en) for remark in remarks.said]
+    return events, [*said, _REPLACED] if part.replaced else said
+
+
+def _handle_of(holder: object) -> str | None:
+    """Give the account's name out of a record of labels: by a known label, else by its shape."""
+    if not isinstance(holder, Mapping):
+        return None
+    values = {
+        text_of(label) or "": value
+        for label, part in holder.items()
+        if isinstance(part, Mapping) and (value := text_of(part.get("value"))) and not is_email(value)
+    }
+    named = [value for label, value in values.items() if _USERNAME.fullmatch(label)]
+    likely = [value for value in values.values() if _SURELY_HANDLE.fullmatch(value) and not value.isdigit()]
+    return next((value for value in (*named, *likely) if _HANDLE.fullmatch(value)), None)
 
 
 def _strings(value: object) -> Iterator[str]:
