@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 
 import pytest
 
 from telusur.evidence import Opened
-from telusur.exports import door, task
+from telusur.exports import door
 
 
 @pytest.fixture
 def here(monkeypatch):
     """Let `exports.read` run its task here; messages still pass through JSON."""
 
-    def run(_task, path, _limits=None, *, name):
+    def run(named, path, _limits=None, *, name, **said):
+        module, _, function = named.partition(":")
+        task = getattr(importlib.import_module(module), function)
         descriptor = os.open(path, os.O_RDONLY)
         try:
-            for message in task.read(Opened(descriptor, name, {})):
+            for message in task(Opened(descriptor, name, {}), **json.loads(json.dumps(said))):
                 yield json.loads(json.dumps(message))
         finally:
             os.close(descriptor)

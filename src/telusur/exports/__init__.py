@@ -5,10 +5,11 @@ worker; messages, contacts, advertising and searches are not opened at all. A re
 beside ``x_archive`` and one entry in ``readers.py``.
 """
 
+from telusur.exports.chats import Chat
 from telusur.exports.door import read
 from telusur.exports.readers import READERS
 
 #: Platforms whose exports can be read.
 PLATFORMS = frozenset(platform for reader in READERS for platform in reader.platforms)
 
-__all__ = ["PLATFORMS", "read"]
+__all__ = ["PLATFORMS", "Chat", "read"]

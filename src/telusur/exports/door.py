@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Final
 
+from telusur.domain.account import Account
 from telusur.domain.errors import BadInput
 from telusur.domain.event import Event
-from telusur.domain.evidence import Grade
+from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.record import AccountRecord, Log, Problem
 from telusur.evidence import Limits, open_limited
 from telusur.exports import messages
+from telusur.exports.chats import Chat
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 _STEP = 1_000
 #: Processor seconds: enough for any small file, more for a large one, so that a crafted small file is stopped soon.
 _SECONDS, _SECONDS_AT_MOST = 30, 180
 _MB = 1 << 20
+#: A provider's tables need a reader of spreadsheets, which exports need not wait for.
+_TASKS: Final[Mapping[SourceKind, str]] = {
+    "platform_export": "telusur.exports.task:read",
+    "provider_record": "telusur.exports.provider_task:read",
+}
 
 
 def read(
@@ -27,15 +35,18 @@ def read(
     grade: Grade = Grade.C,
     progress: Callable[[int], None] | None = None,
     limits: Limits | None = None,
+    kind: SourceKind = "platform_export",
+    chat: Chat | None = None,
+    account: Account | None = None,
 ) -> AccountRecord:
-    """Read a platform's export of one account.
+    """Read a platform's export, or a provider's record, of one account.
 
     Messages, contacts, advertising and searches are not opened; the record names what was left out.
 
     Parameters
     ----------
     path
-        Zip or folder.
+        Zip or folder; or the one file of a chat, table or record.
     name
         What the case calls it.
     grade
@@ -44,6 +55,12 @@ def read(
         Told the number of events read so far, now and then.
     limits
         What reading may spend; by its size, if not given.
+    kind
+        ``provider_record`` for what the platform sent to the authority; its tables are read as well as its exports.
+    chat
+        Whose messages of a chat are kept, and its zone; nobody's without it.
+    account
+        The account that the case is about, for a provider's table that does not say its platform, or holds several.
 
     Returns
     -------
@@ -61,8 +78,10 @@ def read(
     problems: list[Problem] = []
     logs: list[Log] = []
     record: object = None
+    task = _TASKS.get(kind, _TASKS["platform_export"])
+    said = _said(chat, account)
     try:
-        for message in open_limited("telusur.exports.task:read", path, limits or _limits(path), name=name):
+        for message in open_limited(task, path, limits or _limits(path), name=name, **said):
             match message:
                 case {"event": event}:
                     events.append(intake.event(event))
@@ -93,7 +112,16 @@ def read(
         partial=whole.partial,
         grade=grade,
         timezone=whole.timezone,
+        kind=kind,
     )
+
+
+def _said(chat: Chat | None, account: Account | None) -> dict[str, Any]:
+    """Give what the case says as plain values, for the worker."""
+    return {
+        "chat": None if chat is None else chat.as_json(),
+        "account": None if account is None else [account.platform, account.handle, account.account_id],
+    }
 
 
 def _limits(path: Path) -> Limits:

@@ -10,6 +10,7 @@ from telusur.domain.account import Platform
 from telusur.evidence import Archive
 from telusur.exports.messages import Message
 from telusur.exports.meta import reader as meta_reader
+from telusur.exports.whatsapp import reader as whatsapp_reader
 from telusur.exports.x_archive import reader as x_reader
 
 
@@ -26,16 +27,23 @@ class Reader:
     recognise
         Whether an archive is one of them; looks at names and first bytes only.
     read
-        Gives what the archive says, given what to call it.
+        Gives what the archive says, given what to call it and the `options`.
+    options
+        What it wants to know of the case, by name.
+    alone
+        Whether a single file, which is no archive, may be one of them.
     """
 
     platforms: tuple[Platform, ...]
     title: str
     recognise: Callable[[Archive], bool]
-    read: Callable[[Archive, str], Iterator[Message]]
+    read: Callable[..., Iterator[Message]]
+    options: tuple[str, ...] = ()
+    alone: bool = False
 
 
 READERS: Final = (
     Reader(("x",), "an X (Twitter) archive", x_reader.recognise, x_reader.read),
     Reader(("facebook", "instagram"), "a Facebook or Instagram export", meta_reader.recognise, meta_reader.read),
+    Reader(("whatsapp",), "a WhatsApp chat", whatsapp_reader.recognise, whatsapp_reader.read, ("chat",), alone=True),
 )
