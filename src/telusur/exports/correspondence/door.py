@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 
@@ -17,7 +18,15 @@ from telusur.exports.correspondence.mail import Letter, read_mail
 _LIMITS = Limits(cpu_seconds=10, wall_seconds=60.0)
 
 
-def read_document(path: Path, *, name: str, kind: SourceKind, grade: Grade, zone: tzinfo | None = None) -> Document:
+def read_document(
+    path: Path,
+    *,
+    name: str,
+    kind: SourceKind,
+    grade: Grade,
+    zone: tzinfo | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> Document:
     """Read an e-mail, a letter, a police report or minutes.
 
     Parameters
@@ -32,6 +41,8 @@ def read_document(path: Path, *, name: str, kind: SourceKind, grade: Grade, zone
         Its capture grade.
     zone
         Zone of times that state none, usually that of the act.
+    keys
+        Records of DKIM keys by name, ``selector._domainkey.domain``, as somebody saved them from the DNS.
 
     Returns
     -------
@@ -43,8 +54,8 @@ def read_document(path: Path, *, name: str, kind: SourceKind, grade: Grade, zone
     BadInput
         If it is missing, or an e-mail that is none.
     """
-    mail = kind == "security_email"
-    for message in open_limited("telusur.exports.correspondence.task:read", path, _LIMITS, name=name, mail=mail):
+    options = {"mail": kind == "security_email", "keys": {key.casefold(): value for key, value in (keys or {}).items()}}
+    for message in open_limited("telusur.exports.correspondence.task:read", path, _LIMITS, name=name, **options):
         match message:
             case {"letter": str(text)}:
                 return read_letter(text, name=name, kind=kind, grade=grade, zone=zone)

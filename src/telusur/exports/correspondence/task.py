@@ -22,6 +22,7 @@ from typing import Any, Final
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.evidence import Opened
+from telusur.exports.correspondence.signature import checked
 
 for _codec in (
     "ascii",
@@ -44,7 +45,7 @@ _PICTURES: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"P
 _BREAKS: Final = frozenset({"br", "p", "div", "tr", "li", "td", "h1", "h2", "h3", "table"})
 
 
-def read(opened: Opened, *, mail: bool) -> Iterator[dict[str, Any]]:
+def read(opened: Opened, *, mail: bool, keys: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Give the words of a letter, or headers and body of an e-mail.
 
     Raises
@@ -81,7 +82,7 @@ def read(opened: Opened, *, mail: bool) -> Iterator[dict[str, Any]]:
             where=opened.name,
         )
     headers = [[str(key)[:100], _header(str(value))[:4_000]] for key, value in parsed.items()[:_MOST_HEADERS]]
-    yield {"mail": {"headers": headers, "body": _body(parsed)[:_MOST_WORDS], "signature": "unchecked"}}
+    yield {"mail": {"headers": headers, "body": _body(parsed)[:_MOST_WORDS], "signature": checked(content, keys)}}
 
 
 def _decoded(content: bytes) -> str:

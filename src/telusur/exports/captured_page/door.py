@@ -1,0 +1,70 @@
+"""From a captured page to an account's record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from telusur.domain.errors import BadInput
+from telusur.domain.evidence import Grade
+from telusur.domain.record import AccountRecord, Log, Problem
+from telusur.evidence import Limits, open_limited
+from telusur.exports import messages
+
+_LIMITS = Limits(cpu_seconds=60, wall_seconds=240.0)
+
+
+def read_page(path: Path, *, name: str, grade: Grade) -> AccountRecord:
+    """Read the posts on a captured page.
+
+    Parameters
+    ----------
+    path
+        WARC (``.warc``, ``.warc.gz``) or WACZ.
+    name
+        What the case calls it.
+    grade
+        Its capture grade.
+
+    Returns
+    -------
+    AccountRecord
+        Of the kind ``web_archive`` and `partial`: a post that is not on the page may exist all the same.
+
+    Raises
+    ------
+    BadInput
+        If it is no web archive, or holds no page with dated posts.
+    """
+    intake = messages.Intake()
+    events = []
+    problems: list[Problem] = []
+    logs: list[Log] = []
+    record: object = None
+    try:
+        for message in open_limited("telusur.exports.captured_page.task:read", path, _LIMITS, name=name):
+            match message:
+                case {"event": event}:
+                    events.append(intake.event(event))
+                case {"problem": problem}:
+                    problems.append(messages.problem(problem))
+                case {"log": log}:
+                    logs.append(messages.log(log))
+                case {"record": record}:
+                    pass
+                case _:
+                    raise messages.Nonsense
+        whole = messages.whole(record)
+    except messages.Nonsense:
+        raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name) from None
+    events.sort(key=lambda event: (event.at is None, event.at))
+    return AccountRecord(
+        path=name,
+        account=whole.account,
+        events=events,
+        logs=tuple(logs),
+        problems=tuple(problems),
+        generated_at=whole.generated_at,
+        partial=True,
+        grade=grade,
+        kind="web_archive",
+    )
