@@ -9,14 +9,16 @@ from typing import Final
 
 #: 2004-02-04 (Facebook) and 2100: what lies between is a time in seconds, a thousand times that in milliseconds.
 _FIRST, _LAST = 1_075_852_800, 4_102_444_800
+#: Digits of a time in microseconds.
+_DIGITS: Final = 16
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}\.[^@\s.]{2,24}")
-_PHONE: Final = re.compile(r"\+?[\d\s().-]{7,24}")
+_PHONE: Final = re.compile(r"\+?[\d\s()-]{7,24}")
 _COOKIE: Final = re.compile(r"[A-Za-z0-9_*-]{6,80}")
 
 
 def epoch(value: object) -> datetime | None:
     """Give the time that a number of seconds or milliseconds since 1970 means, in UTC; ``None`` for any other value."""
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and len(value) <= _DIGITS and value.isascii() and value.isdigit():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -32,9 +34,9 @@ def iso(value: object) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(value.strip())
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo is not None else None
+    except (OverflowError, ValueError):
         return None
-    return at.astimezone(UTC) if at.tzinfo is not None else None
 
 
 def is_address(value: object) -> bool:

@@ -28,6 +28,7 @@ _LOG_OF: Final[Mapping[str, LogName]] = {
     "post": "posts", "share": "posts", "comment": "comments", "like": "likes", "group_joined": "groups",
     "handle_changed": "handles",
 }  # fmt: skip
+_PROFILES: Final = frozenset({"profile", "profile_information", "profile_user"})
 #: Largest file taken in one piece, in bytes.
 _LARGEST: Final = 256 << 20
 #: Longest words of one field: Facebook's longest posts have 63,206 characters.
@@ -200,7 +201,7 @@ class _Reading:
         except BadRecord as error:
             yield from self._tally.skip(kind.log, path, error.why, part.offset)
             return
-        if root.startswith("profile"):
+        if root in _PROFILES:
             self._names(prefix_of(path), record)
         for remark in remarks:
             yield from self._tally.problem(path, remark, part.offset)
