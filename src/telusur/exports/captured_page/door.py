@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from telusur.domain.account import Account
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord, Log, Problem
@@ -13,7 +15,7 @@ from telusur.exports import messages
 _LIMITS = Limits(cpu_seconds=60, wall_seconds=240.0)
 
 
-def read_page(path: Path, *, name: str, grade: Grade) -> AccountRecord:
+def read_page(path: Path, *, name: str, grade: Grade, accounts: Sequence[Account] = ()) -> AccountRecord:
     """Read the posts on a captured page.
 
     Parameters
@@ -24,6 +26,8 @@ def read_page(path: Path, *, name: str, grade: Grade) -> AccountRecord:
         What the case calls it.
     grade
         Its capture grade.
+    accounts
+        Accounts that the case is about: a page of theirs is taken before any other.
 
     Returns
     -------
@@ -35,13 +39,14 @@ def read_page(path: Path, *, name: str, grade: Grade) -> AccountRecord:
     BadInput
         If it is no web archive, or holds no page with dated posts.
     """
+    wanted = [[account.platform, account.handle, account.account_id] for account in accounts]
     intake = messages.Intake()
     events = []
     problems: list[Problem] = []
     logs: list[Log] = []
     record: object = None
     try:
-        for message in open_limited("telusur.exports.captured_page.task:read", path, _LIMITS, name=name):
+        for message in open_limited("telusur.exports.captured_page.task:read", path, _LIMITS, name=name, wanted=wanted):
             match message:
                 case {"event": event}:
                     events.append(intake.event(event))

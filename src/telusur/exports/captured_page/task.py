@@ -31,8 +31,8 @@ _PAGE: Final = 16 << 20
 _PAGES: Final = 200
 
 
-def read(opened: Opened) -> Iterator[Message]:
-    """Give the posts of the pages of one account: of the page with the most posts, and those of the same address.
+def read(opened: Opened, *, wanted: list[list[str | None]]) -> Iterator[Message]:
+    """Give the posts of one page: of an account that is wanted, and of such pages the one with the most posts.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def read(opened: Opened) -> Iterator[Message]:
         If it is no web archive, or no page of it holds a dated post.
     """
     pages = list(_pages(opened))
-    best = max(pages, key=lambda found: len(found[2].posts), default=None)
+    best = max(pages, key=lambda found: (_is_wanted(found, wanted), len(found[2].posts)), default=None)
     if best is None or not best[2].posts:
         raise BadInput(
             Text(
@@ -80,6 +80,16 @@ def read(opened: Opened) -> Iterator[Message]:
         partial=True,
         timezone=None,
         left_out=[],
+    )
+
+
+def _is_wanted(found: tuple[str, str, Page, Platform], wanted: list[list[str | None]]) -> bool:
+    url, _, page, platform = found
+    handle = (handle_of(url) or "").casefold()
+    return any(
+        platform == of
+        and (number == page.account_id if number and page.account_id else (name or "").casefold() == handle)
+        for of, name, number in wanted
     )
 
 
