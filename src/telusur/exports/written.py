@@ -51,31 +51,35 @@ class Written:
 
     Attributes
     ----------
+    text
+        What it says.
+    encoding, begins
+        How it is encoded, and after how many bytes its text begins.
     replaced
         Whether bytes that mean no character were read as U+FFFD.
     """
 
     def __init__(self, content: bytes) -> None:
         self.content = content
-        self._encoding, self._from = _encoding_of(content)
+        self.encoding, self.begins = _encoding_of(content)
         self.replaced = False
         try:
-            self.text = content[self._from :].decode(self._encoding)
+            self.text = content[self.begins :].decode(self.encoding)
         except UnicodeDecodeError:
             self.replaced = True
-            self.text = content[self._from :].decode(self._encoding, "replace")
+            self.text = content[self.begins :].decode(self.encoding, "replace")
 
     def lines(self) -> Iterator[Line]:
         """Give its lines in order; only line feeds end one."""
-        newline = "\n".encode(self._encoding)
-        start = self._from
+        newline = "\n".encode(self.encoding)
+        start = self.begins
         step = len(newline)
         while start < len(self.content):
             end = self.content.find(newline, start)
-            while step > 1 and end >= 0 and (end - self._from) % step:
+            while step > 1 and end >= 0 and (end - self.begins) % step:
                 end = self.content.find(newline, end + 1)
             end = len(self.content) if end < 0 else end
-            text = self.content[start:end].decode(self._encoding, "replace")
+            text = self.content[start:end].decode(self.encoding, "replace")
             yield Line(text.removesuffix("\r"), start, end)
             start = end + step
 
