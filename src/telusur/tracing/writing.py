@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from telusur.domain.event import Event
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
+from telusur.domain.when import span_words
 from telusur.domain.writing import KnownWriting
 from telusur.tracing import changepoint
 from telusur.tracing.bearing import Table
@@ -22,6 +24,9 @@ _DATA = Text(
     "dikalibrasi pada akun pengembangan, masing-masing tanpa latar yang memuatnya (kartu model docs/models/style.md)",
     "calibrated on development accounts, each without the background that holds it (model card docs/models/style.md)",
 )
+#: People write otherwise after years: the model is validated on gaps of weeks.
+LONGEST_SILENCE = timedelta(days=365)
+
 _SOMEBODY_ELSE = Text(
     "Rentetan unggahan di sekitarnya kurang mirip dengan tulisan sebelumnya.",
     "A run of posts around it is less like the earlier writing.",
@@ -71,10 +76,19 @@ def weigh(
     index = events.index(found.event)
     history = _further_history(question.known, events[: max(index - changepoint.REACH, 0)])
     posts = [*history, *(_post(e) for e in events)]
+    silence = _silence([post.at for post in posts], len(history) + index)
+    if silence > LONGEST_SILENCE:
+        return [*answers, table.abstain("style", "silence", days=span_words(silence))], takeover
     weight = changepoint.around(posts, len(history) + index, model)
     if isinstance(weight, Abstention):
         return [*answers, Abstained("style", weight.reason)], takeover
     return [*answers, _item(weight, record, table)], takeover
+
+
+def _silence(times: Sequence[datetime], place: int) -> timedelta:
+    """Give the longest time without a post between the earlier writing and a contested post."""
+    near = sorted(times)[max(place - changepoint.REACH - 1, 0) : place + 1]
+    return max((later - earlier for earlier, later in pairwise(near)), default=timedelta(0))
 
 
 def _post(event: Event) -> Post:
