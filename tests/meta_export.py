@@ -64,7 +64,7 @@ def post(at: int, text: str) -> dict[str, object]:
 
 
 def facebook(version: str = "_v2", folder: str = "") -> dict[str, object]:
-    """Give a small export: two devices, a login, changed credentials, posts, comments, likes, a group, an application."""
+    """Give a small export: two devices, a login, changed credentials, some content, a group, an application."""
     rows = [session(START + 3_600 * hour, HOME if hour % 2 else OFFICE) for hour in range(20)]
     rows.append(session(START + 90_000, STRANGE, action="Login", model="Contoh N7"))
     acting = {

@@ -48,6 +48,8 @@ class Cut:
         Lower-case hex hash of its bytes.
     replaced
         Whether bytes that are not UTF-8, or halves of characters, were read as U+FFFD.
+    length
+        Its bytes, counted.
     """
 
     path: tuple[str, ...]
@@ -55,6 +57,7 @@ class Cut:
     offset: int
     sha256: str
     replaced: bool = False
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,9 @@ class Cutter:
         written = self._text[start:end]
         raw = written.encode("utf-8", "surrogateescape")
         replaced = False
-        if _HALF.search(written) or not (self._plain or _BYTE.search(written) is None):
+        if (("\\ud" in written or "\\uD" in written) and _HALF.search(written)) or (
+            not self._plain and _BYTE.search(written)
+        ):
             # Half a character can be written as an escape only, and to no document after that.
             whole = _BYTE.sub("\ufffd", _ESCAPE.sub(_whole, written))
             replaced = whole != written
@@ -157,7 +162,7 @@ class Cutter:
             first = next(iter(value))
             if _WORD.fullmatch(first):
                 self._keys.add(first)
-        return Cut(path, value, self._offset(start), hashlib.sha256(raw).hexdigest(), replaced)
+        return Cut(path, value, self._offset(start), hashlib.sha256(raw).hexdigest(), replaced, len(raw))
 
     def _resume(self, place: int) -> int:
         """Give the next place that looks like a record's beginning, or the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 #: 2004-02-04 (Facebook) and 2100: what lies between is a time in seconds, a thousand times that in milliseconds.
@@ -41,8 +42,11 @@ def iso(value: object) -> datetime | None:
 
 def is_address(value: object) -> bool:
     """Whether a value is an IPv4 or IPv6 address."""
-    if not isinstance(value, str) or not 3 <= len(value) <= 45:  # noqa: PLR2004 - "::1" to a mapped IPv6
-        return False
+    return isinstance(value, str) and 3 <= len(value) <= 45 and _is_address(value)  # noqa: PLR2004 - "::1" to a mapped IPv6
+
+
+@lru_cache(maxsize=65_536)
+def _is_address(value: str) -> bool:
     try:
         ipaddress.ip_address(value)
     except ValueError:

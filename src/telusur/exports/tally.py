@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from telusur.domain.record import LogName
@@ -14,6 +15,9 @@ from telusur.exports.messages import Message, event_message, log_message, proble
 #: Problems told for one file; the rest are counted.
 _TOLD: Final = 50
 SKIPPED: Final = Text("catatan yang tidak dikenal bentuknya; dilewati: ", "a record of no known form; it was skipped: ")
+
+
+_shown = lru_cache(maxsize=4_096)(shown)
 
 
 class _Count:
@@ -74,7 +78,7 @@ class Tally:
         self.begin(log, file)
         if counted:
             self.read(log, fields["at"])
-        return event_message(fields, shown(file), offset, sha256)
+        return event_message(fields, _shown(file), offset, sha256)
 
     def skip(self, log: LogName | None, file: str, why: Text, offset: int | None = None) -> Iterator[Message]:
         """Count and tell of a record that was not read."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from telusur.domain.event import Action
@@ -30,6 +31,8 @@ from telusur.exports.meta.rows import (
 from telusur.exports.meta.words import changed, is_idle, session_action
 from telusur.exports.shapes import epoch, is_address, is_identifier
 
+#: Few cookies stand in many rows.
+_named = lru_cache(maxsize=4_096)(named_by_hash)
 _TIMES: Final = ("timestamp", "created_timestamp", "creation_timestamp")
 
 
@@ -37,22 +40,23 @@ def _session(record: Record) -> Fields:
     """Give what a row says of the device and network, whatever else it is about."""
     agent = text_of(record.get("user_agent"))
     cookie = text_of(record.get("datr_cookie"))
-    ip = next((record[key] for key in ("ip_address", "ip", "IP") if is_address(record.get(key))), None)
-    named = text_of(record.get("device")) or text_of(record.get("name"))
-    place = ", ".join(p for key in ("city", "region", "country", "location") if (p := text_of(record.get(key))))
+    ip = record.get("ip_address") or record.get("ip") or record.get("IP")
+    parts = [text_of(record.get("city")), text_of(record.get("region")), text_of(record.get("country"))]
+    parts.append(text_of(record.get("location")))
+    model = model_of(agent) if agent else None
     return {
         # A cookie whose middle is starred out still is the same for the same device.
-        "device": named_by_hash(cookie) if cookie else None,
-        "ip": ip,
+        "device": _named(cookie) if cookie else None,
+        "ip": ip if is_address(ip) else None,
         "user_agent": agent,
-        "model": (model_of(agent) if agent else None) or named,
-        "place": place or None,
+        "model": model or text_of(record.get("device")) or text_of(record.get("name")),
+        "place": ", ".join(part for part in parts if part) or None,
     }
 
 
 def _address(record: Record, remarks: Remarks) -> None:
-    written = next((record[key] for key in ("ip_address", "ip", "IP") if record.get(key)), None)
-    if written is not None and not is_address(written):
+    written = record.get("ip_address") or record.get("ip") or record.get("IP")
+    if written and not is_address(written):
         remarks.add("alamatnya bukan alamat jaringan; tidak diikutkan", "its address is none; it was left out")
 
 
@@ -81,7 +85,7 @@ def _telephone(record: Record, remarks: Remarks) -> Iterator[Fields]:
     yield {
         "action": "device_seen",
         **when(record, remarks, "update_time", "updated_timestamp", "timestamp"),
-        "device": named_by_hash(identifier) if identifier else None,
+        "device": _named(identifier) if identifier else None,
         "model": text_of(record.get("type")),
     }
 
@@ -136,14 +140,14 @@ def _content(default: Action) -> Reader:
         elif any("reaction" in part for part in data) or default == "like":
             yield {"action": "like", **at, "text": text_of(record.get("title")) or text_of(record.get("name"))}
         elif default == "group_joined":
-            yield {"action": "group_joined", **at, "text": text_of(record.get("title")) or _named(data)}
+            yield {"action": "group_joined", **at, "text": text_of(record.get("title")) or _name_in(data)}
         else:
             yield _post(record, data, at)
 
     return read
 
 
-def _named(data: list[Record]) -> str | None:
+def _name_in(data: list[Record]) -> str | None:
     return next((name for part in data if (name := text_of(part.get("name")))), None)
 
 
@@ -198,7 +202,7 @@ def _labelled_session(record: Record, remarks: Remarks) -> Iterator[Fields]:
         "action": "device_added" if len(times) > 1 else "session_seen",
         **at,
         "until": times[-1] if len(times) > 1 else None,
-        "device": named_by_hash(cookie) if cookie else None,
+        "device": _named(cookie) if cookie else None,
         "ip": ip,
         "user_agent": agent,
         "model": model_of(agent) if agent else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from telusur.domain.event import Action
@@ -41,6 +42,7 @@ _IDLE: Final = _any(
 )
 
 
+@lru_cache(maxsize=1_024)
 def session_action(words: str) -> Action | None:
     """Give what a session's row says happened; ``None`` where its words are not known."""
     if _GOES_ON.search(words):
