@@ -135,9 +135,11 @@ def test_files_that_no_source_lists_are_told_on_the_spot_and_in_the_dossier(case
     assert "`sources` di case.yaml tidak menyebut jenisnya" in (tmp_path / "out/dossier.html").read_text("utf-8")
 
 
-def test_what_a_person_read_in_a_document_is_said_not_to_be_weighed(tmp_path, capsys):
-    said = assessment(TAKEN_OVER, tmp_path, capsys)["not_examined"]
-    assert any("evidence/laporan-polisi.txt" in line and "tidak ikut ditimbang" in line for line in said)
+def test_what_a_person_read_in_a_document_is_weighed(tmp_path, capsys):
+    document = assessment(TAKEN_OVER, tmp_path, capsys)
+    assert not any("evidence/laporan-polisi.txt" in line for line in document["not_examined"])
+    items = document["acts"][0]["tracing"]["items"]
+    assert any(item["group"] == "document" and "evidence/laporan-polisi.txt" in item["what"] for item in items)
 
 
 def test_a_damaged_export_is_told_on_the_spot_and_still_assessed(case, tmp_path, capsys):
@@ -237,9 +239,9 @@ FAULTS = {
         lambda c: (edit(c, "2024-01-20T22", "2017-01-20T22"), edit(c, "date: 2024-01-20", "date: 2017-01-20")),
         "calendar",
     ),
-    "another platform": (
+    "nothing to read": (
         lambda c: archive_of(c, "security_and_login_information/account_activity.json", data="{}"),
-        "Facebook",
+        "no account data",
     ),
     "empty archive": (archive_of, "arsip-x.zip"),
     "truncated archive": (truncate, "arsip-x.zip"),

@@ -7,12 +7,13 @@ folder; `write_template` makes a case folder to fill in; `write_book` gives the 
 fit to be shown, and `Speech` says numbers and times as the dossier does.
 """
 
-from telusur.dossier.assessing import assess, made_by, read_records, trace
+from telusur.dossier.assessing import assess, made_by, trace
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.book import write_book
 from telusur.dossier.case import Case, Source
 from telusur.dossier.decisions import apply_decisions, read_decisions
 from telusur.dossier.facts_file import facts_of, line_of_fact, read_facts
+from telusur.dossier.material import Material, read_records
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
 from telusur.dossier.render import Speech, check_pdf, set_pdf, visible
@@ -22,6 +23,7 @@ __all__ = [
     "ActAssessment",
     "Assessment",
     "Case",
+    "Material",
     "Source",
     "Speech",
     "apply_decisions",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from telusur.domain.act import Act
+from telusur.domain.document import Document
 from telusur.domain.evidence import EvidenceItem
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Language, Text
@@ -63,6 +64,8 @@ class Assessment:
         What the procedure asks for before each step, as far as the folder shows it.
     terms
         The terms of the law that run from the day of the report.
+    documents
+        What e-mails, letters, reports and minutes say, and who read it.
     """
 
     case: Case
@@ -73,6 +76,7 @@ class Assessment:
     made_by: Mapping[str, object]
     gates: Sequence[Gate] = ()
     terms: Sequence[RunningTerm] = ()
+    documents: Sequence[Document] = ()
 
     @property
     def next_evidence(self) -> list[NextEvidence]:
