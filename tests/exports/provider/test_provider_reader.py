@@ -154,6 +154,12 @@ class TestTables:
         rows = [(*row[:4], f"{AGENT}\nlanjutan", row[5]) for row in ROWS]
         assert len(read(tmp_path, written(rows)).events) == 4
 
+    def test_a_quote_that_is_never_closed_costs_its_own_row(self, tmp_path):
+        content = written(ROWS).replace("198.51.100.7", '"198.51.100.7')
+        record = read(tmp_path, content)
+        assert len(record.events) == 3
+        assert said(record) == ["a record of no known form; it was skipped: it has 4 cells, not 6"]
+
     def test_lists_of_x_are_read(self, tmp_path):
         audit = (
             '-----BEGIN PGP SIGNED MESSAGE-----\n[ {\n "ipAudit" : {\n  "accountId" : "7000000001",\n'

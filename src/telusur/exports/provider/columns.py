@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 from telusur.domain.event import Certainty
@@ -55,6 +56,7 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.casefold())
 
 
+@lru_cache(maxsize=65_536)
 def address_of(cell: str) -> str | None:
     """Give the network address in a cell, without its port.
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from telusur.domain.account import PLATFORMS
@@ -47,12 +48,17 @@ _ACTIONS: Final[tuple[tuple[re.Pattern[str], Action, LogName], ...]] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     file: str
     names: Sequence[str]
     rows: list[Row]
     columns: Columns
+
+    @cached_property
+    def width(self) -> int:
+        """Cells of a whole row: as many as most have."""
+        return Counter(len(row.cells) for row in self.rows).most_common(1)[0][0]
 
 
 def recognise(archive: Archive) -> bool:
@@ -68,7 +74,7 @@ def _files(archive: Archive) -> list[str]:
     return [
         name
         for name in names[:_MOST_FILES]
-        if _TABLE.search(name) and not _PRIVATE.search(name) and (len(names) == 1 or not name.endswith(".json"))
+        if not _PRIVATE.search(name) and (len(names) == 1 or (_TABLE.search(name) and not name.endswith(".json")))
     ]
 
 
@@ -86,8 +92,8 @@ def _understood(file: str, written: Written) -> _Table | None:
     keys, rows = objects(written)
     if rows and (plain[:1] in {"{", "["} or _X.search(file) or len(rows) > 1):
         return _Table(file, keys, rows, columns_of(keys, [row.cells for row in rows]))
-    separator = separator_of(written)
-    return None if separator is None else _headed(file, list(table(written, separator)))
+    found = separator_of(written)
+    return None if found is None else _headed(file, list(table(written, *found)))
 
 
 def _headed(file: str, rows: list[Row]) -> _Table | None:
@@ -225,7 +231,7 @@ class _Reading:
             if mine is not None and (owner := _cell(one, row, mine[0])) and owner != mine[1]:
                 others[owner] += 1
                 continue
-            if _FAILED.search(_cell(one, row, "event") or ""):
+            if _failed(_cell(one, row, "event") or ""):
                 failed += 1
                 continue
             yield from self._row(one, row, times)
@@ -246,7 +252,12 @@ class _Reading:
         written = _cell(one, row, "at") or ""
         when = times.read(written)
         action, log = self._action(one, row)
-        if when is None or any(len(cell) > _LONGEST for cell in row.cells):
+        if len(row.cells) != one.width:
+            count = len(row.cells)
+            words = Text(f"berisi {count} sel, bukan {one.width}", f"it has {count} cells, not {one.width}")
+            yield from self._tally.skip(log, one.file, words, row.place)
+            return
+        if when is None or max(map(len, row.cells)) > _LONGEST:
             words = Text(f"{shown(written, 40)!r} bukan waktu", f"{shown(written, 40)!r} is no time")
             yield from self._tally.skip(log, one.file, words, row.place)
             return
@@ -270,10 +281,20 @@ class _Reading:
     def _action(self, one: _Table, row: Row) -> tuple[Action, LogName]:
         said = _cell(one, row, "event")
         if said is not None:
-            return next(((a, log) for sign, a, log in _ACTIONS if sign.search(said)), ("session_seen", "sessions"))
+            return _action_of(said)
         if "until" in one.columns and "cookie" in one.columns:
             return "device_added", "devices"
         return ("login", "logins") if _X.search(one.file) else ("session_seen", "sessions")
+
+
+@lru_cache(maxsize=1_024)
+def _action_of(said: str) -> tuple[Action, LogName]:
+    return next(((action, log) for sign, action, log in _ACTIONS if sign.search(said)), ("session_seen", "sessions"))
+
+
+@lru_cache(maxsize=1_024)
+def _failed(said: str) -> bool:
+    return _FAILED.search(said) is not None
 
 
 def _cell(one: _Table, row: Row, field: Field) -> str | None:

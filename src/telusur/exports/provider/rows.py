@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from telusur.exports.written import Written
+from telusur.exports.written import Line, Written
 
 _SEPARATORS: Final = ",;\t|"
 _LOOKED_AT: Final = 20
@@ -39,8 +39,8 @@ class Row:
     sha256: str
 
 
-def separator_of(written: Written) -> str | None:
-    """Give what separates the cells of a table; ``None`` if this is no table.
+def separator_of(written: Written) -> tuple[str, int] | None:
+    """Give what separates the cells of a table, and how many a row has; ``None`` if this is no table.
 
     Parameters
     ----------
@@ -53,16 +53,28 @@ def separator_of(written: Written) -> str | None:
             lines.append(line.text)
         if len(lines) >= _LOOKED_AT:
             break
-    best, most = None, 0
+    best, most = None, 1
     for separator in _SEPARATORS:
-        counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
-        common = max(set(counts), key=counts.count, default=1)
-        if common > most and common > 1 and counts.count(common) * 2 > len(counts):
-            best, most = separator, common
-    return best
+        # Line by line; and, where cells hold ends of lines, with their quotes.
+        for counts in (_alone(lines, separator), _quoted(lines, separator)):
+            common = max(set(counts), key=counts.count, default=1)
+            if common > most and counts.count(common) * 2 > len(counts):
+                best, most = separator, common
+    return None if best is None else (best, most)
 
 
-def table(written: Written, separator: str) -> Iterator[Row]:
+def _alone(lines: Sequence[str], separator: str) -> list[int]:
+    return [len(_cells(line, separator)) for line in lines]
+
+
+def _quoted(lines: Sequence[str], separator: str) -> list[int]:
+    try:
+        return [len(row) for row in csv.reader([f"{line}\n" for line in lines], delimiter=separator)]
+    except csv.Error:
+        return []
+
+
+def table(written: Written, separator: str, width: int) -> Iterator[Row]:
     """Give the rows of a table that are not empty.
 
     Parameters
@@ -71,29 +83,41 @@ def table(written: Written, separator: str) -> Iterator[Row]:
         The file.
     separator
         What separates its cells.
+    width
+        Cells of a row.
     """
-    held, start, end, count = "", 0, 0, 0
-    for line in written.lines():
-        if not held:
-            start, count = line.start, 0
-        held, end, count = f"{held}\n{line.text}" if held else line.text, line.end, count + 1
-        # A cell in quotes may hold the end of a line.
-        if held.count('"') % 2 and count < _LINES:
-            continue
-        cells = _cells(held, separator)
+    lines = list(written.lines())
+    at = 0
+    while at < len(lines):
+        taken, cells = 1, _cells(lines[at].text, separator)
+        if '"' in lines[at].text and len(cells) != width:
+            taken, cells = _joined(lines[at : at + _LINES], separator, width) or (taken, cells)
         if any(cells):
+            start, end = lines[at].start, lines[at + taken - 1].end
             yield Row(cells, start, written.sha256(start, end))
-        held = ""
-    if held and any(cells := _cells(held, separator)):
-        yield Row(cells, start, written.sha256(start, end))
+        at += taken
+
+
+def _joined(lines: Sequence[Line], separator: str, width: int) -> tuple[int, tuple[str, ...]] | None:
+    """Give a row whose cells in quotes hold ends of lines; ``None`` if a quote is only never closed."""
+    text = lines[0].text
+    for count, line in enumerate(lines[1:], start=2):
+        text = f"{text}\n{line.text}"
+        if text.count('"') % 2 == 0:
+            cells = _cells(text, separator)
+            return (count, cells) if len(cells) == width else None
+    return None
 
 
 def _cells(text: str, separator: str) -> tuple[str, ...]:
-    try:
-        row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-    except csv.Error:
+    if '"' not in text:
         row = text.split(separator)
-    return tuple(cell.strip() for cell in row[:_WIDEST])
+    else:
+        try:
+            row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+        except csv.Error:
+            row = text.split(separator)
+    return tuple([cell.strip() for cell in row[:_WIDEST]])
 
 
 def objects(written: Written) -> tuple[list[str], list[Row]]:

@@ -6,7 +6,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -68,12 +69,15 @@ def sheets(archive: Archive, name: str) -> Iterator[tuple[str, list[Row]]]:
         book = openpyxl.load_workbook(packed, read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            yield sheet.title, list(_rows(sheet.iter_rows(values_only=True, max_col=_COLUMNS, max_row=_ROWS)))
+            rows = list(_rows(sheet.iter_rows(values_only=True, max_col=_COLUMNS, max_row=_ROWS)))
+            width = max((len(row.cells) for row in rows), default=0)
+            # Empty cells at a row's end are not written.
+            yield sheet.title, [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
         raise BadInput(f"is a spreadsheet that is damaged ({type(error).__name__})", where=name) from None
 
 
-def _rows(values: Iterator[tuple[object, ...]]) -> Iterator[Row]:
+def _rows(values: Iterable[tuple[object, ...]]) -> Iterator[Row]:
     for number, cells in enumerate(values, start=1):
         words = tuple(_words(cell) for cell in cells)
         if any(words):

@@ -67,7 +67,8 @@ def recognise(archive: Archive) -> bool:
 
 
 def _chats(archive: Archive) -> list[str]:
-    names = [member.name for member in archive.members if _TEXT.search(member.name)]
+    members = archive.members
+    names = [member.name for member in members if len(members) == 1 or _TEXT.search(member.name)]
     # iOS calls it so whatever the chat is called.
     names.sort(key=lambda name: (not name.endswith("_chat.txt"), name))
     return [name for name in names[:20] if _begins(begun(archive, name))]
