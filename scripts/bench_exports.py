@@ -1,6 +1,7 @@
-"""Measures what reading a large X archive takes: seconds, and the most memory that parent and worker held.
+"""Measures what reading a large export takes: seconds, and the most memory that parent and worker held.
 
-Run it as ``python scripts/bench_exports.py [POSTS]``; it makes an invented archive of that many posts.
+Run it as ``python scripts/bench_exports.py [POSTS]`` for an invented X archive of that many posts, or as
+``python scripts/bench_exports.py facebook [POSTS [SESSIONS]]`` for an invented Facebook export.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+import meta_export
 import x_archive
 from telusur import exports
 
@@ -24,29 +26,46 @@ def _own_peak() -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
 
 
-def measured(posts: int) -> dict[str, float]:
-    """Read an archive of so many posts once, in this process, which should hold nothing else yet.
+def _processor_seconds() -> float:
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
+    """Read an export of so many posts once, in this process, which should hold nothing else yet.
+
+    Parameters
+    ----------
+    posts
+        How many.
+    sessions
+        Rows of sessions, for a Facebook export; ``None`` for an X archive.
 
     Returns
     -------
     dict[str, float]
-        Posts, seconds, and the peaks of parent and worker in MB.
+        Posts, seconds, processor seconds of parent and worker, and their peaks in MB.
     """
     with tempfile.TemporaryDirectory() as folder:
         # Made by a process of its own, so that its memory is not counted.
         path = Path(folder) / "archive.zip"
-        maker = multiprocessing.get_context("spawn").Process(target=x_archive.write_many, args=(path, posts))
+        target, args = (x_archive, (path, posts)) if sessions is None else (meta_export, (path, posts, sessions))
+        maker = multiprocessing.get_context("spawn").Process(target=target.write_many, args=args)
         maker.start()
         maker.join()
+        spent = _processor_seconds()
         began = time.perf_counter()
         record = exports.read(path, name="archive.zip")
         seconds = time.perf_counter() - began
-    if len(record.of("post")) != posts or record.problems:
+        spent = _processor_seconds() - spent
+    if len(record.of("post")) != posts or len(record.of("session_seen")) != (sessions or 0) or record.problems:
         raise SystemExit(f"{len(record.of('post'))} of {posts} posts were read; problems: {record.problems[:3]}")
     kilobyte = 1024
     return {
         "posts": posts,
+        "sessions": sessions or 0,
         "seconds": round(seconds, 2),
+        "processor_seconds": round(spent, 2),
         "parent_mb": _own_peak() / kilobyte,
         # The maker is counted here too where it held more.
         "children_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / kilobyte,
@@ -54,4 +73,8 @@ def measured(posts: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+    numbers = [int(word) for word in sys.argv[1:] if word != "facebook"]
+    if "facebook" in sys.argv:
+        print(measured(*(numbers or [10_000]), *([] if len(numbers) > 1 else [50_000])))
+    else:
+        print(measured(numbers[0] if numbers else 100_000))

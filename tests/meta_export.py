@@ -285,7 +285,7 @@ def write_many(path: Path, posts: int, sessions: int) -> Path:
         session(START + 60 * index, f"192.0.2.{index % 250}", model=("Contoh A8", "Contoh N7")[index % 7 == 0])
         for index in range(sessions)
     ]
-    members = facebook()
+    members = {name: value for name, value in facebook().items() if "profile" in name}
     members[f"{SECURITY}/account_activity.json"] = {"account_activity_v2": rows}
     members[f"{SECURITY}/ip_address_activity.json"] = {"used_ip_address_v2": []}
     members[POSTS] = [post(START + 600 * index, f"kiriman contoh nomor {index} 😌") for index in range(posts)]

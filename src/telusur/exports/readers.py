@@ -44,6 +44,12 @@ class Reader:
 
 READERS: Final = (
     Reader(("x",), "an X (Twitter) archive", x_reader.recognise, x_reader.read),
-    Reader(("facebook", "instagram"), "a Facebook or Instagram export", meta_reader.recognise, meta_reader.read),
+    Reader(
+        ("facebook", "instagram"),
+        "a Facebook or Instagram export",
+        meta_reader.recognise,
+        meta_reader.read,
+        ("account",),
+    ),
     Reader(("whatsapp",), "a WhatsApp chat", whatsapp_reader.recognise, whatsapp_reader.read, ("chat",), alone=True),
 )

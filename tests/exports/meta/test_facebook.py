@@ -10,6 +10,7 @@ import pytest
 
 import meta_export as build
 from telusur import exports
+from telusur.domain.account import Account
 from telusur.domain.errors import BadInput
 from telusur.exports.masks import named_by_hash
 
@@ -310,6 +311,18 @@ def test_another_accounts_export_in_the_same_archive_is_refused(tmp_path):
     assert any("another account's export" in p.message.en for p in record.problems)
 
 
+def test_the_cases_own_account_is_read_where_there_are_two(tmp_path):
+    second = build.facebook(folder="kedua/")
+    profile = "kedua/personal_information/profile_information/profile_information.json"
+    other = "100000000000002"
+    second[profile] = {"profile_v2": {"profile_uri": f"https://www.facebook.com/{other}", "username": "lain"}}
+    path = build.write_zip(tmp_path / "x.zip", build.facebook(folder="pertama/") | second)
+    for account in (Account("facebook", None, other), Account("facebook", "@Lain")):
+        record = exports.read(path, name="x.zip", account=account)
+        assert (record.account.handle, record.account.account_id) == ("lain", other)
+        assert len(record.of("post")) == 2
+
+
 def test_parts_of_one_export_in_folders_of_their_own_are_one(tmp_path):
     members = build.facebook()
     parts = {f"bagian-{n % 2}/{name}": value for n, (name, value) in enumerate(members.items())}
@@ -323,6 +336,8 @@ def test_the_other_platforms_files_are_named_and_not_read(tmp_path):
     assert record.account.platform == "facebook"
     assert any(p.file.startswith("instagram-b/") and "other platform" in p.message.en for p in record.problems)
     assert exports.read(path, name="instagram-b.zip").account.platform == "instagram"
+    wanted = Account("instagram", build.HANDLE)
+    assert exports.read(path, name="facebook-a.zip", account=wanted).account.platform == "instagram"
 
 
 def test_an_export_in_html_says_what_to_ask_for(tmp_path):

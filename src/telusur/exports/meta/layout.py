@@ -113,7 +113,7 @@ def prefix_of(name: str) -> str:
     return name[: found.start()] if found else ""
 
 
-def lay_out(archive: Archive, called: str = "") -> Layout | None:
+def lay_out(archive: Archive, called: str = "", wanted: str | None = None) -> Layout | None:
     """Find what is to be read; ``None`` if this is no export of Meta's.
 
     Parameters
@@ -122,6 +122,8 @@ def lay_out(archive: Archive, called: str = "") -> Layout | None:
         Any archive.
     called
         Its name: decides between two platforms in one archive.
+    wanted
+        The platform that the case is about: decides before the name.
     """
     found: dict[str, File] = {}
     left: list[str] = []
@@ -139,7 +141,7 @@ def lay_out(archive: Archive, called: str = "") -> Layout | None:
     platforms = Counter(_platform(file) for file in found.values())
     if not platforms:
         return None
-    hinted = [form for form in platforms if form in called.lower()]
+    hinted = [form for form in platforms if form == wanted] or [form for form in platforms if form in called.lower()]
     platform = hinted[0] if len(hinted) == 1 else max(sorted(platforms), key=lambda form: platforms[form])
     return Layout(
         platform,

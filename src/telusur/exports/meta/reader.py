@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from telusur.domain.errors import BadInput
@@ -61,7 +61,7 @@ def recognise(archive: Archive) -> bool:
     return lay_out(archive) is not None or is_html(archive)
 
 
-def read(archive: Archive, name: str) -> Iterator[Message]:
+def read(archive: Archive, name: str, *, account: Sequence[str | None] | None = None) -> Iterator[Message]:
     """Give all that the export's logs say.
 
     Parameters
@@ -70,6 +70,8 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
         One that `recognise` knows.
     name
         What to call it in messages.
+    account
+        Platform, handle and number of the account that the case is about: decides where an archive holds several.
 
     Yields
     ------
@@ -81,7 +83,8 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
     BadInput
         If it is in HTML, or no account data can be read.
     """
-    layout = lay_out(archive, name)
+    platform, handle, number = (*(account or ()), None, None, None)[:3]
+    layout = lay_out(archive, name, platform)
     if layout is None:
         raise BadInput(
             Text(
@@ -92,11 +95,14 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
             ),
             where=name,
         )
-    yield from _Reading(archive, layout, name).messages()
+    yield from _Reading(archive, layout, name, (number, handle and handle.lstrip("@").casefold())).messages()
 
 
 class _Reading:
-    def __init__(self, archive: Archive, layout: Layout, name: str) -> None:
+    def __init__(
+        self, archive: Archive, layout: Layout, name: str, wanted: tuple[str | None, str | None] = (None, None)
+    ) -> None:
+        self._wanted = wanted
         self._archive = archive
         self._layout = layout
         self._name = name
@@ -120,6 +126,7 @@ class _Reading:
             self._layout.read.items(),
             key=lambda item: (order.index(item[1].root), -sizes[prefix_of(item[0])], item[0]),
         )
+        self._choose([path for path, file in files if file.root in _PROFILES])
         for path, file in files:
             if self._is_other(prefix_of(path)):
                 yield from self._tally.problem(path, _OTHER_ACCOUNT)
@@ -141,6 +148,18 @@ class _Reading:
             timezone=None,
             left_out=[shown(name) for name in self._layout.left_out],
         )
+
+    def _choose(self, paths: list[str]) -> None:
+        """Take the account from the profiles: the case's own, else that of the larger export."""
+        for path in paths:
+            for part in Cutter(self._content(path)[0]):
+                if isinstance(part, Cut) and isinstance(part.value, Mapping) and len(part.path) <= 1:
+                    self._names(prefix_of(path), part.value)
+        for number, handle in self._profiles.values():
+            if (number and number == self._wanted[0]) or (handle and handle.casefold() == self._wanted[1]):
+                self._account_id, self._handle = number, handle
+                return
+        self._account_id, self._handle = next(iter(self._profiles.values()), (None, None))
 
     def _is_other(self, prefix: str) -> bool:
         """Whether a folder's own profile names another account than the one that is read."""
@@ -201,8 +220,6 @@ class _Reading:
         except BadRecord as error:
             yield from self._tally.skip(kind.log, path, error.why, part.offset)
             return
-        if root in _PROFILES:
-            self._names(prefix_of(path), record)
         for remark in remarks:
             yield from self._tally.problem(path, remark, part.offset)
         if not events:
@@ -243,9 +260,6 @@ class _Reading:
         if number or handle:
             old = self._profiles.get(prefix, (None, None))
             self._profiles[prefix] = (old[0] or number, old[1] or handle)
-        if not self._is_other(prefix):
-            self._account_id = self._account_id or number
-            self._handle = self._handle or handle
 
 
 def _read(kind: Kind, part: Cut, record: Mapping[str, object]) -> tuple[list[Fields], list[Text]]:
