@@ -22,7 +22,7 @@ from telusur.tracing.bearing import Table, table
 from telusur.tracing.contested import Found
 from telusur.tracing.question import Question
 from telusur.tracing.result import Abstained, Item, Takeover, Tracing, combine
-from telusur.tracing.sessions import Graph
+from telusur.tracing.sessions import ActingDevice, Graph
 from telusur.tracing.style import StyleModel
 
 
@@ -68,8 +68,12 @@ def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
     found = contested.find(question.act, records.posts) if records.posts else None
     takeover: Takeover | None = None
     graph = sessions.graph_of(records.inside, question.documents)
-    answers += _of_records(question, records, found, graph, weights)
-    answers += _of_documents(question, records, found, graph, weights)
+    sender = found.event.client if found else None
+    at = question.act.at
+    device = sessions.acting_device(at, sender, graph) if at is not None and records.inside else None
+    answers += _of_records(question, records, found, graph, device, weights)
+    acting = device if isinstance(device, ActingDevice) else None
+    answers += documents.weigh(question, acting, weights, on_record=_tells_of_sessions(records.inside))
     answers += integrity.weigh_number(question.act, question.capture_grade, weights)
     written, takeover = writing.weigh(question, records.posts, found, weights, style)
     answers += written
@@ -108,7 +112,12 @@ def _choose(question: Question, weights: Table) -> tuple[_Records, list[Item | A
 
 
 def _of_records(
-    question: Question, records: _Records, found: Found | None, graph: Graph, weights: Table
+    question: Question,
+    records: _Records,
+    found: Found | None,
+    graph: Graph,
+    device: ActingDevice | str | None,
+    weights: Table,
 ) -> Iterator[Item | Abstained]:
     act, posts = question.act, records.posts
     if posts is not None:
@@ -119,24 +128,12 @@ def _of_records(
     inside = records.inside
     sender = found.event.client if found else None
     if inside:
-        yield from sessions.weigh(act.at, sender, graph, inside, weights)
+        yield from sessions.weigh(act.at, device, graph, inside, weights)
     if inside and (found is not None or posts not in inside):
         yield weights.weighed("session.holder_unknown", inside[0].grade)
     yield from consistency.weigh(act.at, inside, question.documents, weights)
     if found is not None and found.event.action in {"post", "deleted_post", "comment"} and posts in inside:
         yield from client.weigh(act.at, sender, posts, weights)
-
-
-def _of_documents(
-    question: Question, records: _Records, found: Found | None, graph: Graph, weights: Table
-) -> Iterator[Item | Abstained]:
-    at = question.act.at
-    acting = None
-    if at is not None and records.inside:
-        sender = found.event.client if found else None
-        acting = sessions.acting_of(at, sender, graph)
-    on_record = _tells_of_sessions(records.inside)
-    yield from documents.weigh(question, acting, weights, on_record=on_record)
 
 
 def _tells_of_sessions(records: Sequence[AccountRecord]) -> bool:

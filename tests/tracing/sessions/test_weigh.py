@@ -12,7 +12,9 @@ TAKEN_OVER = Proposition.TAKEN_OVER
 
 
 def answers(given, client=ANDROID):
-    return list(sessions.weigh(act().at, client, sessions.graph_of([given]), [given], table()))
+    graph = sessions.graph_of([given])
+    device = sessions.acting_device(act().at, client, graph)
+    return list(sessions.weigh(act().at, device, graph, [given], table()))
 
 
 def items(given, client=ANDROID):

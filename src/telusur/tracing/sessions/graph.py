@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -222,19 +222,36 @@ def _rows(records: Sequence[AccountRecord]) -> list[tuple[Event, Grade]]:
     """Give the rows of all records in time order; one that a better-graded record has as well is given once."""
     rows: list[tuple[Event, Grade]] = []
     told: set[tuple[object, ...]] = set()
-    for record in sorted(records, key=lambda r: r.grade):
+    several = len(records) > 1
+    for record in sorted(records, key=lambda r: (r.grade, r.path)):
         own: set[tuple[object, ...]] = set()
         for event in record.events:
             if event.at is None or event.action not in (*_DEVICE, *_CHANGES):
                 continue
-            what = (event.action in _SEEN or event.action, event.at.replace(microsecond=0), event.device, event.ip)
-            if what in told:
-                continue
-            own.add(what)
             rows.append((event, record.grade))
+            if several:
+                what = (event.action in _SEEN or event.action, event.at.replace(microsecond=0), event.device, event.ip)
+                own.add(what)
+                if what in told:
+                    rows.pop()
         told |= own
-    rows.sort(key=lambda row: row[0].at or datetime.max.replace(tzinfo=UTC))
+    rows.sort(key=_order)
     return rows
+
+
+def _order(row: tuple[Event, Grade]) -> tuple[object, ...]:
+    """Give what rows are sorted by: their time, and where that is the same, anything that is always the same."""
+    event, grade = row
+    assert event.at is not None
+    return (
+        event.at,
+        grade,
+        event.device or "",
+        event.model or "",
+        event.ip or "",
+        event.source.file,
+        event.source.offset,
+    )
 
 
 class _Names:

@@ -17,7 +17,6 @@ from telusur.tracing.sessions.acting import (
     NEAR,
     ActingDevice,
     ActingNetwork,
-    acting_device,
     acting_network,
     aftermath,
     at_once,
@@ -40,7 +39,7 @@ _NOTHING = Text("", "")
 
 
 def weigh(
-    at: Moment, client: str | None, graph: Graph, records: Sequence[AccountRecord], table: Table
+    at: Moment, found: ActingDevice | str | None, graph: Graph, records: Sequence[AccountRecord], table: Table
 ) -> Iterator[Item | Abstained]:
     """Weigh devices, networks and credentials at the time of the act.
 
@@ -48,8 +47,8 @@ def weigh(
     ----------
     at
         Time of the act.
-    client
-        Program that sent the contested post, if the record names it: only a device of that program can have.
+    found
+        The device that seems to have sent the post, or why it is not clear, from `acting_device`.
     graph
         The account's devices, networks and changes.
     records
@@ -58,7 +57,6 @@ def weigh(
         The weights.
     """
     grade = min((record.grade for record in records), default=Grade.E)
-    found = acting_device(at, client, graph)
     acting = found if isinstance(found, ActingDevice) else None
     if acting is not None:
         yield from _device(at, acting, graph, table)
@@ -70,12 +68,6 @@ def weigh(
     elif isinstance(network, str):
         yield _network_unclear(network, at, graph, table)
     yield from _credentials(at, acting, graph, records, table)
-
-
-def acting_of(at: Moment, client: str | None, graph: Graph) -> ActingDevice | None:
-    """Give the device that seems to have sent the post, where the records tell it."""
-    found = acting_device(at, client, graph)
-    return found if isinstance(found, ActingDevice) else None
 
 
 def _device(at: Moment, acting: ActingDevice, graph: Graph, table: Table) -> Iterator[Item]:
