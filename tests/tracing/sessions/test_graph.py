@@ -130,7 +130,10 @@ def test_no_row_is_lost_and_each_device_spans_its_rows(events):
 
 @given(rows, st.randoms())
 def test_the_order_in_which_records_come_does_not_matter(events, random):
-    records = [replace(record(), events=tuple(sorted(events[i::2], key=lambda e: e.at))) for i in range(2)]
+    records = [
+        replace(record(), path=f"evidence/{i}", events=tuple(sorted(events[i::2], key=lambda e: e.at)))
+        for i in range(2)
+    ]
     shuffled = list(records)
     random.shuffle(shuffled)
     one, other = graph_of(records), graph_of(shuffled)
