@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -81,7 +82,7 @@ def read(
     task = _TASKS.get(kind, _TASKS["platform_export"])
     said = _said(chat, account)
     try:
-        for message in open_limited(task, path, limits or _limits(path), name=name, **said):
+        for message in _uncollected(open_limited(task, path, limits or _limits(path), name=name, **said)):
             match message:
                 case {"event": event}:
                     events.append(intake.event(event))
@@ -114,6 +115,17 @@ def read(
         timezone=whole.timezone,
         kind=kind,
     )
+
+
+def _uncollected(told: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give messages while no garbage is looked for: none of them is circular, and looking takes a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield from told
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _said(chat: Chat | None, account: Account | None) -> dict[str, Any]:

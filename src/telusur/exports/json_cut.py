@@ -32,7 +32,8 @@ _DEEPEST: Final = 12
 _BREAKS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would take as long as cutting.
+@dataclass(slots=True)
 class Cut:
     """One record.
 

@@ -57,7 +57,9 @@ class Kind:
 
 def text_of(value: object) -> str | None:
     """Give a text, mended; ``None`` for anything else or an empty one."""
-    return mended(value) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return (value if value.isascii() else mended(value)) or None
 
 
 def exact(at: datetime, written: object) -> Fields:
