@@ -25,6 +25,7 @@ Step = Callable[[str], None]
 
 #: Sources of which each is one document.
 DOCUMENTS: Final[frozenset[SourceKind]] = frozenset({"security_email", "operator_letter", "police_report", "document"})
+_NUMBER: Final = re.compile(r"[+\d\s().\u00a0\u2010-\u2015-]{9,30}")
 _KEYS: Final = PurePosixPath("known/dkim")
 _LONGEST_KEY: Final = 16 << 10
 #: How the devices of several holders are set apart where a person typed them into one field.
@@ -124,7 +125,26 @@ def _record(
             chat=chat,
             account=accounts[0] if accounts else None,
         )
-    return exports.read(path, name=source.path, grade=source.grade, chat=chat)
+    return _of_the_case(exports.read(path, name=source.path, grade=source.grade, chat=chat), case)
+
+
+def _of_the_case(record: AccountRecord, case: Case) -> AccountRecord:
+    """Give a chat's record the case's account where both write its number, each in its own way.
+
+    A name stays a name: it stands in the list of contacts of whoever handed the chat in, and shows no number.
+    """
+    if record.account.platform != "whatsapp":
+        return record
+    number = _digits(record.account.handle)
+    same = [a for a in _accounts(case) if a.platform == "whatsapp" and number and _digits(a.handle) == number]
+    return replace(record, account=replace(record.account, handle=same[0].handle)) if same else record
+
+
+def _digits(handle: str | None) -> str:
+    """Give a number without the ways to write its country: 0812…, 62812… and +62 812-… are one."""
+    if handle is None or not _NUMBER.fullmatch(handle):
+        return ""
+    return re.sub(r"^(?:00|0)?(?:62)?0?", "", "".join(c for c in handle if c.isdigit()))
 
 
 def _accounts(case: Case) -> tuple[Account, ...]:
