@@ -10,6 +10,7 @@ from telusur.domain.account import Platform
 from telusur.evidence import Archive
 from telusur.exports.messages import Message
 from telusur.exports.meta import reader as meta_reader
+from telusur.exports.tiktok import reader as tiktok_reader
 from telusur.exports.whatsapp import reader as whatsapp_reader
 from telusur.exports.x_archive import reader as x_reader
 
@@ -51,5 +52,6 @@ READERS: Final = (
         meta_reader.read,
         ("account",),
     ),
+    Reader(("tiktok",), "a TikTok data file", tiktok_reader.recognise, tiktok_reader.read, alone=True),
     Reader(("whatsapp",), "a WhatsApp chat", whatsapp_reader.recognise, whatsapp_reader.read, ("chat",), alone=True),
 )
