@@ -39,7 +39,7 @@ _FOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _SECURITY: Final = re.compile(r"(^|/)security_and_login_information/", re.IGNORECASE)
-#: What a file is about whose first bytes are damaged, by its name; Meta translates none of them.
+#: What a file is about whose first bytes are damaged or unknown, by its name; Meta translates none of them.
 _NAMED: Final = {
     "account_activity": "account_activity",
     "logins_and_logouts": "account_accesses",
@@ -51,14 +51,29 @@ _NAMED: Final = {
     "administrative_records": "admin_records",
     "authorized_logins": "recognized_devices",
     "recognized_devices": "recognized_devices",
-    "profile_information": "profile",
+    "mobile_devices": "devices",
     "your_posts": "posts",
+    "comments": "comments",
+    "likes_and_reactions": "reactions",
+    "your_group_membership_activity": "groups_joined",
+    "connected_apps_and_websites": "installed_apps",
     "login_activity": "account_history_login_history",
     "logout_activity": "account_history_logout_history",
     "password_change_activity": "account_history_password_change_history",
     "profile_changes": "profile_profile_change",
+    "signup_information": "account_history_registration_info",
+    "devices": "devices_devices",
     "personal_information": "profile_user",
+    "posts": "posts_instagram",
+    "stories": "ig_stories",
+    "reels": "ig_reels_media",
+    "post_comments": "comments_media_comments",
+    "reels_comments": "comments_reels_comments",
+    "liked_posts": "likes_media_likes",
 }
+#: A name that both platforms give: it decides only where nothing else is left.
+_SHARED_NAME: Final = {"profile_information": "profile"}
+_OF_MESSAGES: Final = (b'"participants"', b'"sender_name"')
 _SPLIT: Final = re.compile(r"(?:__check_ins__photos_and_videos)?(?:_\d{1,4})?$")
 
 Form = Literal["facebook", "instagram"]
@@ -184,6 +199,7 @@ def _file(archive: Archive, name: str) -> File | None:
         # Reading it will tell what is wrong.
         damaged = True
     stem = name.rpartition("/")[2].lower().removesuffix(".json")
+    shape: str | None = None
     if found := _ROOT.match(begun):
         root = root_of(found[1].decode("utf-8", "replace"))
         if root in facebook.KINDS or root in instagram.KINDS:
@@ -192,14 +208,15 @@ def _file(archive: Archive, name: str) -> File | None:
     elif _LIST.match(begun):
         shape = _list_shape(begun, stem, name)
     else:
-        shape = _NAMED.get(_SPLIT.sub("", stem))
-    if shape is None and damaged:
-        shape = _NAMED.get(_SPLIT.sub("", stem))
+        damaged = True
+    if shape is None and not any(key in begun for key in _OF_MESSAGES):
+        named = _SPLIT.sub("", stem)
+        shape = _NAMED.get(named) or (_SHARED_NAME.get(named) if damaged else None)
     return File(shape, keyed=False) if shape else None
 
 
 def _object_shape(begun: bytes, name: str) -> str | None:
-    if b'"participants"' in begun or b'"sender_name"' in begun:
+    if any(key in begun for key in _OF_MESSAGES):
         return None
     if b'"label_values"' in begun:
         return "labelled_sessions" if _SECURITY.search(name) else None
@@ -215,7 +232,7 @@ def _object_shape(begun: bytes, name: str) -> str | None:
 
 
 def _list_shape(begun: bytes, stem: str, name: str) -> str | None:
-    if b'"participants"' in begun or b'"sender_name"' in begun:
+    if any(key in begun for key in _OF_MESSAGES):
         return None
     if b'"creation_timestamp"' in begun and (b'"media"' in begun or b'"uri"' in begun) and b'"timestamp"' not in begun:
         return "posts_instagram"
