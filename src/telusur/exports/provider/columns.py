@@ -35,7 +35,7 @@ _NAMES: Final[tuple[tuple[Field, re.Pattern[str]], ...]] = (
 )
 _LOOKED_AT: Final = 300
 #: Part of a column's filled cells that must have the shape.
-_MOST: Final = 0.8
+_MOST: Final = 0.6
 _PORT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([0-9a-fA-F:.]+)\](?::\d{1,5})?")
 _TIME: Final = re.compile(
     r"(?P<a>\d{1,4})(?P<point>[-/.])(?P<b>\d{1,2})(?P=point)(?P<c>\d{1,4})[ T,]+(?P<h>\d{1,2})[:.](?P<m>\d\d)"
