@@ -61,7 +61,7 @@ def test_progress_is_told_up_to_the_last_event(tmp_path):
     [
         ({"security_and_login_information/account_activity.json": b"{}"}, "no account data that can be read"),
         ({"your_facebook_activity/posts/your_posts_1.json": b"{}"}, "no account data that can be read"),
-        ({"your_instagram_activity/media/posts_1.json": b"{}"}, "an Instagram export"),
+        ({"your_instagram_activity/media/posts_1.json": b"{}"}, "no account data that can be read"),
         ({"user_data_tiktok.json": b"{}"}, "a TikTok export"),
         ({"Takeout/archive_browser.html": b""}, "a Google Takeout"),
         ({"WhatsApp Chat with X.txt": b""}, "a WhatsApp chat export"),
