@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -85,8 +86,6 @@ def test_an_archive_of_another_kind_is_named(tmp_path, members, words):
         (b"bukan arsip", "no zip and no folder"),
         (b"\x89PNG\r\n\x1a\n", "looks like a picture or PDF"),
         (b"%PDF-1.4", "looks like a picture or PDF"),
-        (b"24/01/24 15.48 - Pesan", "looks like a WhatsApp chat export"),
-        ("\u200e[24/01/24 15.48.01] A: b".encode(), "looks like a WhatsApp chat export"),
         (b'{"a": 1}', "a single JSON file"),
         (b"window.YTD.tweets.part0 = []", "a single file of an X archive"),
         (b"PK\x05\x06" + bytes(18), "an empty zip"),
@@ -96,6 +95,14 @@ def test_a_file_that_is_no_archive_is_named(tmp_path, content, words):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
     assert words in refused(path)
+
+
+def test_a_chat_is_read_by_itself_whatever_its_name(tmp_path):
+    path = tmp_path / "x.zip"
+    path.write_text("24/01/24 15.48 - Pegawai Satu: a\n")
+    record = exports.read(path, name="x.zip", chat=exports.Chat(frozenset({"pegawai satu"}), UTC))
+    assert record.account.platform == "whatsapp"
+    assert len(record.of("message")) == 1
 
 
 def test_a_truncated_zip_is_refused(archive):
