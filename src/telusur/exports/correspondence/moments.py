@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-_ISO: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,6})?)?\s*(Z|[+-]\d\d:?\d\d|WIB|WITA|WIT|UTC|GMT)?)?",
-    re.ASCII,
-)
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -25,20 +21,36 @@ _MONTHS: Final = {
     )
     for name in names
 }  # fmt: skip
+_ZONE: Final = (
+    r"(?:\s*\(?(?P<zone>WIB|WITA|WIT|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|PST|PDT|Z|[+-]\d\d:?\d\d)"
+    r"(?![A-Za-z\d])\)?)?"
+)
 _CLOCK: Final = (
-    r"(?:,?\s*(?:pukul|jam|pkl\.?|at)?\s*(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?:[.:](?P<second>\d\d))?"
-    r"\s*(?P<zone>WIB|WITA|WIT|UTC|GMT|Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:(?:T|,?\s*(?:\(?\s*(?:sekitar|sekira|kira-kira)?\s*(?:pukul|jam|pkl\.?|at)?\s*))"
+    r"(?P<hour>\d{1,2})[.:](?P<minute>\d\d)"
+    r"(?:[.:](?P<second>\d\d)(?:\.\d{1,6})?)?(?![\d])(?:\s*(?P<half>[AP]\.?M\b\.?))?" + _ZONE + ")?"
 )
-_WORDS: Final = re.compile(
-    r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})" + _CLOCK, re.ASCII | re.IGNORECASE
+_SHAPES: Final = tuple(
+    re.compile(date + _CLOCK, re.ASCII | re.IGNORECASE)
+    for date in (
+        r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+        r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[A-Za-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
+        r"\b(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,\s+(?P<year>\d{4})",
+        r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?!\d)",
+    )
 )
-_ENGLISH: Final = re.compile(
-    r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),\s+(?P<year>\d{4})" + _CLOCK, re.ASCII | re.IGNORECASE
+#: A time of day that stands before its date.
+_BEFORE: Final = re.compile(
+    r"(?:pukul|jam|pkl\.?|at)\s*(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?:[.:](?P<second>\d\d))?(?P<half>)"
+    + _ZONE
+    + r",?\s*(?:pada\s*|on\s*)?(?:hari\s*)?(?:(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|\w+day)[,/]?\s*)?"
+    r"(?:tanggal|tgl\.?)?\s*$",
+    re.ASCII | re.IGNORECASE,
 )
-_SLASHED: Final = re.compile(
-    r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})" + _CLOCK, re.ASCII | re.IGNORECASE
-)
-_ZONES: Final = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0}
+#: Abbreviations of zones that several countries use for different ones: a time with one of them is not read.
+_OTHER_ZONE: Final = re.compile(r"\s*\(?[A-Z]{1,3}[SDM]?T\b")
+_HOURS: Final = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0, "PST": -8, "PDT": -7}
+_NOON: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +85,53 @@ def times_in(words: str, zone: tzinfo | None) -> list[Read]:
     Notes
     -----
     Day before month, as Indonesians write; a month beyond 12 is no date.
+    A time with the abbreviation of a zone that is not known here is left out.
     """
     found: list[tuple[int, Read]] = []
-    for match in _ISO.finditer(words):
-        year, month, day, hour, minute, second, written = match.groups()
-        _add(found, match.start(), (year, month, day), (hour, minute, second), written, zone)
-    for pattern in (_WORDS, _ENGLISH, _SLASHED):
-        for match in pattern.finditer(words):
+    for shape in _SHAPES:
+        for match in shape.finditer(words):
             month = match["month"]
-            number = month if month.isdigit() else _MONTHS.get(month.casefold())
-            if number is not None:
-                clock = (match["hour"], match["minute"], match["second"])
-                _add(found, match.start(), (match["year"], number, match["day"]), clock, match["zone"], zone)
+            number = int(month) if month.isdigit() else _MONTHS.get(month.casefold())
+            clock = match
+            if match["hour"] is None:
+                clock = _BEFORE.search(words[max(0, match.start() - 80) : match.start()]) or match
+            elif match["zone"] is None and _OTHER_ZONE.match(words[match.end() :]):
+                continue
+            read = None if number is None else _read((int(match["year"]), number, int(match["day"])), clock, zone)
+            if read is not None:
+                found.append((match.start(), read))
     return [read for _, read in sorted(found, key=lambda pair: pair[0])]
 
 
-def _add(
-    found: list[tuple[int, Read]],
-    place: int,
-    date: tuple[str | int, str | int, str | int],
-    clock: tuple[str | None, str | None, str | None],
-    written: str | None,
-    zone: tzinfo | None,
-) -> None:
-    given = _zone(written) if written else zone
+def _read(date: tuple[int, int, int], clock: re.Match[str], zone: tzinfo | None) -> Read | None:
+    given = _zone(clock["zone"]) if clock["zone"] else zone
     if given is None:
-        return
-    hour, minute, second = (int(part or 0) for part in clock)
+        return None
+    hour, minute, second = (int(clock[part] or 0) for part in ("hour", "minute", "second"))
+    if clock["half"]:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if clock["half"][0] in "pP" else 0)
     try:
-        year, month, day = (int(part) for part in date)
-        at = datetime(year, month, day, hour, minute, second, tzinfo=given).astimezone(UTC)
+        at = datetime(*date, hour, minute, second, tzinfo=given).astimezone(UTC)
     except (ValueError, OverflowError):
-        return
+        return None
     precision = (
-        timedelta(days=1) if clock[0] is None else timedelta(minutes=1) if clock[2] is None else timedelta(seconds=1)
+        timedelta(days=1)
+        if clock["hour"] is None
+        else timedelta(minutes=1)
+        if clock["second"] is None
+        else timedelta(seconds=1)
     )
-    found.append((place, Read(at, precision, written is not None)))
+    return Read(at, precision, clock["zone"] is not None)
 
 
-def _zone(written: str) -> tzinfo:
-    name = written.upper()
-    if name in _ZONES:
-        return timezone(timedelta(hours=_ZONES[name]))
-    sign = -1 if name[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
+def _zone(written: str) -> tzinfo | None:
+    name = written.upper().replace(" ", "")
+    if name in _HOURS:
+        return timezone(timedelta(hours=_HOURS[name]))
+    shift = name.removeprefix("UTC").removeprefix("GMT")
+    digits = shift[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= len("hh") else (int(digits[:-2]), int(digits[-2:]))
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if shift[0] == "-" else ahead) if ahead < timedelta(days=1) else None
