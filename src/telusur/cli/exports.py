@@ -1,4 +1,4 @@
-"""``telusur exports``: what an export holds."""
+"""``telusur exports``: what an export holds, and cutting it down to what a case needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from telusur import exports
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.console import out, print_json, progress
+from telusur.cli.exports_reduce import reduce
 from telusur.domain.record import AccountRecord, Log, LogName, Problem
 from telusur.domain.text import Language, Text
 from telusur.domain.when import utc_words
@@ -38,22 +39,28 @@ _NOT_OPENED: Final = Text("tidak dibuka", "not opened")
 #: Characters that the longest name of a log takes.
 _WIDTH: Final = 30
 
-app = typer.Typer(help="What a platform's export holds.", no_args_is_help=True)
+_REDUCED: Final = Text(
+    "ekspor ringkas: sudah dipersempit oleh pemiliknya; unggahan hanya dari waktu perkara",
+    "a reduced export: its owner cut it down; posts only from the time of the case",
+)
+_KEPT_FOR: Final = Text("    disimpan platform: {period}", "    kept by the platform: {period}")
+_STATUS: Final[dict[str, Text]] = {
+    "published": Text("diumumkan platform", "the platform says so"),
+    "reported": Text("dilaporkan pihak lain", "others report so"),
+}
 
-
-@app.callback()
-def _exports() -> None:
-    """Keep ``show`` a command of its own while it is the only one."""
+app = typer.Typer(help="What a platform's export holds; reducing it to what a case needs.", no_args_is_help=True)
+app.command(epilog="Example: telusur exports reduce full-export.zip --case case.yaml --out reduced.json")(reduce)
 
 
 @app.command(epilog="Example: telusur exports show x-archive.zip")
 def show(
-    path: Annotated[Path, typer.Argument(help="The export: zip or folder.")],
+    path: Annotated[Path, typer.Argument(help="The export: zip, folder, chat or reduced export.")],
     *,
     lang: Lang = "id",
     json: AsJson = False,
 ) -> None:
-    """Show what was found, what is missing against the manifest, and the span of each log."""
+    """Show what was found, what is missing against the manifest, and span and retention of each log."""
     with progress(path.name):
         record = exports.read(path, name=path.name)
     if json:
@@ -61,8 +68,12 @@ def show(
         return
     account = record.account
     out.print(f"{account.platform} · @{account.handle or '?'} · {account.account_id or '?'}", markup=False)
+    if record.reduced:
+        out.print(_REDUCED.in_language(lang), markup=False)
     for log in record.logs:
         out.print(_log_line(log, lang), markup=False)
+        if log.file is not None:
+            out.print(_kept_line(record, log, lang), markup=False)
     for problem in record.problems:
         out.print(_problem_line(problem, lang), markup=False)
     if record.left_out:
@@ -82,6 +93,17 @@ def _log_line(log: Log, language: Language) -> str:
     return f"{begun}{count}{span}  ({log.file}){lacking}"
 
 
+def _kept_line(record: AccountRecord, log: Log, language: Language) -> str:
+    kept = exports.retention_of(record.account.platform, log.name)
+    status = f" ({_STATUS[kept.status].in_language(language)})" if kept.status in _STATUS else ""
+    return _KEPT_FOR.in_language(language).format(period=kept.period.in_language(language)) + status
+
+
+def _retention(record: AccountRecord, log: Log, language: Language) -> dict[str, object]:
+    kept = exports.retention_of(record.account.platform, log.name)
+    return {"period": kept.period.in_language(language), "status": kept.status, "source": kept.source}
+
+
 def _problem_line(problem: Problem, language: Language) -> str:
     place = problem.file
     if problem.offset is not None:
@@ -96,6 +118,7 @@ def _document(record: AccountRecord, language: Language) -> dict[str, object]:
         "account": {"handle": record.account.handle, "account_id": record.account.account_id},
         "generated_at": utc_words(record.generated_at) if record.generated_at else None,
         "partial": record.partial,
+        "reduced": record.reduced,
         "logs": [
             {
                 "log": log.name,
@@ -104,6 +127,8 @@ def _document(record: AccountRecord, language: Language) -> dict[str, object]:
                 "expected": log.expected,
                 "first": utc_words(log.first) if log.first else None,
                 "last": utc_words(log.last) if log.last else None,
+                "skipped": log.skipped,
+                "retention": _retention(record, log, language),
             }
             for log in record.logs
         ],

@@ -1,10 +1,10 @@
 """The spine: a case folder in, an assessment, a dossier that people can read out. Read this room first.
 
 Floor 4. Its door: `read_case`, `read_decisions`, `apply_decisions` and `read_facts` take in what people wrote,
-telling every fault at once; `assess` gives the one `Assessment`; `write` renders it as JSON, HTML and PDF in a
-folder; `write_template` makes a case folder to fill in; `write_book` gives the catalogue of rules to read;
-`set_pdf` sets words on paper by a template, `check_pdf` says whether this machine can; `visible` makes foreign words
-fit to be shown, and `Speech` says numbers and times as the dossier does.
+telling every fault at once, and `read_asked` what reducing an export needs of it; `assess` gives the one `Assessment`;
+`write` renders it as JSON, HTML and PDF in a folder; `write_template` makes a case folder to fill in; `write_book`
+gives the catalogue of rules to read; `set_pdf` sets words on paper by a template, `check_pdf` says whether this machine
+can; `visible` makes foreign words fit to be shown, and `Speech` says numbers and times as the dossier does.
 """
 
 from telusur.dossier.assessing import assess, made_by, trace
@@ -16,6 +16,7 @@ from telusur.dossier.facts_file import facts_of, line_of_fact, read_facts
 from telusur.dossier.material import Material, read_records
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
+from telusur.dossier.reduction import read_asked
 from telusur.dossier.render import Speech, check_pdf, set_pdf, visible
 from telusur.dossier.template import write_template
 
@@ -33,6 +34,7 @@ __all__ = [
     "facts_of",
     "line_of_fact",
     "made_by",
+    "read_asked",
     "read_case",
     "read_decisions",
     "read_facts",

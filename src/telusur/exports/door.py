@@ -99,6 +99,11 @@ def read(
         whole = messages.whole(record)
     except messages.Nonsense:
         raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name) from None
+    if whole.reduced and kind == "provider_record":
+        # What came from the account's owner must not count as what came from the platform.
+        raise BadInput(
+            "is an export that its owner reduced, not a provider's record; list it as platform_export", where=name
+        )
     events.sort(key=lambda event: event.at or _LAST)
     if progress is not None:
         progress(len(events))
@@ -114,6 +119,7 @@ def read(
         grade=grade,
         timezone=whole.timezone,
         kind=kind,
+        reduced=whole.reduced,
     )
 
 

@@ -152,6 +152,7 @@ class Whole:
     partial: bool | None
     timezone: str | None
     left_out: tuple[str, ...]
+    reduced: bool = False
 
 
 def whole(message: object) -> Whole:
@@ -165,9 +166,11 @@ def whole(message: object) -> Whole:
             "partial": bool() | None as partial,
             "timezone": str() | None as timezone,
             "left_out": [*left_out],
+            **more,
         } if platform in PLATFORMS:
             account = Account(platform, handle, account_id)
-            return Whole(account, _time(generated_at), partial, timezone, tuple(str(one) for one in left_out))
+            names = tuple(str(one) for one in left_out)
+            return Whole(account, _time(generated_at), partial, timezone, names, more.get("reduced") is True)
     raise Nonsense
 
 

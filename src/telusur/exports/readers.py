@@ -10,6 +10,7 @@ from telusur.domain.account import Platform
 from telusur.evidence import Archive
 from telusur.exports.messages import Message
 from telusur.exports.meta import reader as meta_reader
+from telusur.exports.reduced import reader as reduced_reader
 from telusur.exports.takeout import reader as takeout_reader
 from telusur.exports.tiktok import reader as tiktok_reader
 from telusur.exports.whatsapp import reader as whatsapp_reader
@@ -45,6 +46,8 @@ class Reader:
 
 
 READERS: Final = (
+    # Of any platform; it says itself what it is.
+    Reader((), "an export reduced by telusur", reduced_reader.recognise, reduced_reader.read, alone=True),
     Reader(("x",), "an X (Twitter) archive", x_reader.recognise, x_reader.read),
     # It opens tables only; the next ones look into documents, of which Google's hold searches.
     Reader(("youtube",), "a Google Takeout", takeout_reader.recognise, takeout_reader.read),
