@@ -10,8 +10,7 @@ from typing import Final
 from telusur.domain.errors import BadInput
 from telusur.domain.record import LogName
 from telusur.domain.text import Text
-from telusur.evidence import Archive
-from telusur.exports.folders import folders_of
+from telusur.evidence import Archive, shown
 from telusur.exports.json_cut import Cut, Cutter
 from telusur.exports.messages import Message, record_message
 from telusur.exports.meta import facebook, instagram
@@ -147,7 +146,7 @@ class _Reading:
             generated_at=None,
             partial=None,
             timezone=None,
-            left_out=folders_of(self._layout.left_out),
+            left_out=[shown(name) for name in self._layout.left_out],
         )
 
     def _choose(self, paths: list[str]) -> None:
