@@ -61,9 +61,16 @@ def read_document(
                 return read_letter(text, name=name, kind=kind, grade=grade, zone=zone)
             case {"letter": None}:
                 return Document(name, kind, grade, problems=(Problem(name, _BY_PERSON),))
-            case {"mail": {"headers": list(headers), "body": str(body), "signature": str(signature)}}:
+            case {
+                "mail": {
+                    "headers": list(headers),
+                    "body": str(body),
+                    "signature": str(signature),
+                    "pictures": bool(pictures),
+                }
+            }:
                 told = tuple((str(key), str(value)) for key, value in headers)
-                return read_mail(Letter(told, body, signature), name=name, grade=grade, zone=zone)
+                return read_mail(Letter(told, body, signature, pictures), name=name, grade=grade, zone=zone)
     raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name)
 
 

@@ -28,7 +28,6 @@ _RESULT: Final = re.compile(r"\b(dkim|spf|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 _DOMAIN: Final = re.compile(
     r"\b(?:header\.(?:d|i|from)|smtp\.mailfrom)\s*=\s*(?:[^\s;@]*@)?([A-Za-z0-9.-]+)", re.IGNORECASE
 )
-_LINE: Final = re.compile(r"^\s*(?P<label>[^:]{2,40}?)\s*:\s*(?P<value>.{1,300}?)\s*$", re.MULTILINE)
 #: A letter that took longer than this has two times that do not fit.
 _SLOW: Final = timedelta(days=2)
 _AHEAD: Final = timedelta(hours=1)
@@ -45,12 +44,15 @@ class Letter:
     body
         Its words, without markup.
     signature
-        What a check of the DKIM signature gave: ``pass``, ``fail``, or why it could not be checked.
+        What a check of the DKIM signature gave: ``pass``, ``fail`` or ``unchecked``.
+    pictures
+        Whether it holds pictures.
     """
 
     headers: tuple[tuple[str, str], ...]
     body: str
     signature: str = "unchecked"
+    pictures: bool = False
 
     def all(self, name: str) -> list[str]:
         """Give the values of a header, topmost first."""
@@ -93,35 +95,28 @@ def read_mail(letter: Letter, *, name: str, grade: Grade, zone: tzinfo | None) -
     platform = _claimed(letter)
     authenticity, why = _judged(letter, platform)
     received = _received(letter)
-    facts = _facts(letter, received, zone)
-    problems = []
-    if platform is None:
-        problems.append(
-            Problem(name, Text("pengirimnya bukan platform yang dikenal", "its sender is no platform that is known"))
-        )
-    elif not facts:
-        problems.append(
-            Problem(
-                name,
-                Text(
-                    "isinya tidak dikenali sebagai pemberitahuan keamanan; petugas perlu membacanya",
-                    "it was not recognised as a notice of security; an officer has to read it",
-                ),
-            )
-        )
-    return Document(name, "security_email", grade, received, authenticity, why, facts, tuple(problems), platform)
+    facts, said = _facts(letter, received, zone) if platform is not None else ([], [_NO_PLATFORM])
+    if letter.pictures and not letter.body.strip():
+        said.append(_PICTURE)
+    problems = tuple(Problem(name, words) for words in said)
+    return Document(name, "security_email", grade, received, authenticity, why, tuple(facts), problems, platform)
+
+
+_PICTURE: Final = Text(
+    "isinya gambar; hanya tajuk dan perihalnya yang dibaca",
+    "its content is a picture; only headers and subject were read",
+)
 
 
 def _claimed(letter: Letter) -> Platform | None:
     """Give the platform that a letter claims to come from: by its sender's name or domain, else by its subject."""
-    shown, address = email.utils.parseaddr(letter.first("From"))
-    domain = address.rpartition("@")[2].casefold()
+    shown, domain = _sender(letter)
     for platform, entry in _senders().items():
         if _is_of(domain, entry["domains"]):
             # Meta sends Instagram's notices from Facebook's domain as well; then the name says whose it is.
-            named = next((p for p, e in _senders().items() if shown.casefold().strip() in e["names"]), platform)
+            named = next((p for p, e in _senders().items() if shown in e["names"]), platform)
             return named if _is_of(domain, _senders()[named]["domains"]) else platform  # type: ignore[no-any-return] # a key of the table
-    words = f"{shown} {domain.replace('-', ' ').replace('.', ' ')}".casefold()
+    words = f"{shown} {domain.replace('-', ' ').replace('.', ' ')}"
     for platform, entry in _senders().items():
         if any(re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", words) for brand in entry["names"]):
             return platform  # type: ignore[no-any-return] # same
@@ -140,9 +135,10 @@ def _judged(letter: Letter, platform: Platform | None) -> tuple[Authenticity, tu
     if platform is None:
         return "unknown", ()
     domains = _senders()[platform]["domains"]
-    _, address = email.utils.parseaddr(letter.first("From"))
-    domain = address.rpartition("@")[2].casefold()
+    domain = _sender(letter)[1]
     against: list[Text] = []
+    if len(letter.all("From")) > 1 or len(email.utils.getaddresses(letter.all("From"))) > 1:
+        against.append(Text("menyebut lebih dari satu pengirim", "it names more than one sender"))
     if not _is_of(domain, domains):
         against.append(
             Text(
@@ -151,10 +147,10 @@ def _judged(letter: Letter, platform: Platform | None) -> tuple[Authenticity, tu
             )
         )
     results, server = _results(letter)
-    failed = [
-        f"{method}={result}" for method, (result, _) in results.items() if result in {"fail", "softfail", "permerror"}
-    ]
-    if failed and results.get("dmarc", ("", ""))[0] != "pass":
+    passed = dict.fromkeys(m for m, result, of in results if result == "pass" and _is_of(of or domain, domains))
+    failed = dict.fromkeys(f"{m}={result}" for m, result, _ in results if result in _FAILED)
+    # A forwarded letter fails SPF, and passes DKIM; a letter that fails DMARC is not its sender's.
+    if "dmarc=fail" in failed or (failed and not {"dmarc", "dkim"} & set(passed)):
         words = ", ".join(failed)
         against.append(
             Text(f"server penerima {server} mencatat {words}", f"the receiving server {server} noted {words}")
@@ -166,11 +162,12 @@ def _judged(letter: Letter, platform: Platform | None) -> tuple[Authenticity, tu
     against += _times(letter)
     if against:
         return "contradicted", tuple(against)
-    aligned = [method for method, (result, of) in results.items() if result == "pass" and _is_of(of, domains)]
     if letter.signature == "pass":
-        aligned.append("dkim")
-    if {"dmarc", "dkim"} & set(aligned):
-        words = ", ".join(dict.fromkeys(aligned))
+        return "shown", (
+            Text("tanda tangan DKIM-nya cocok dengan kunci yang disimpan", "its DKIM signature fits the key on file"),
+        )
+    if {"dmarc", "dkim"} & set(passed):
+        words = ", ".join(passed)
         return "shown", (
             Text(
                 f"server penerima {server} mencatat lulus {words}",
@@ -185,21 +182,53 @@ def _judged(letter: Letter, platform: Platform | None) -> tuple[Authenticity, tu
     )
 
 
-def _results(letter: Letter) -> tuple[dict[str, tuple[str, str]], str]:
-    """Give the receiving server's own results: those on top, under the name by which it received the letter."""
-    found = _BY.search(letter.first("Received"))
-    server = found[1].casefold() if found else ""
-    for header in letter.all("Authentication-Results")[:1]:
-        parts = header.split(";")
-        if not server or parts[0].casefold().split()[:1] != [server]:
-            return {}, server or "?"
-        results = {}
-        for part in parts[1:]:
-            method, domain = _RESULT.search(part), _DOMAIN.search(part)
-            if method:
-                results[method[1].casefold()] = (method[2].casefold(), domain[1].casefold() if domain else "")
-        return results, server
-    return {}, server or "?"
+_FAILED: Final = frozenset({"fail", "softfail", "permerror", "hardfail"})
+
+
+def _sender(letter: Letter) -> tuple[str, str]:
+    """Give the shown name and the domain of the sender, in lower case."""
+    shown, address = email.utils.parseaddr(letter.first("From"))
+    return shown.casefold().strip(), address.rpartition("@")[2].casefold().strip().rstrip(".")
+
+
+def _results(letter: Letter) -> tuple[list[tuple[str, str, str]], str]:
+    """Give the receiving server's own results as method, result and domain, and its name.
+
+    Only the topmost header counts, under the name by which the server received the letter, and above the next hop's
+    ``Received``: what stands further below the sender may have written himself. Comments and quoted words in it can
+    hold what a sender chose.
+    """
+    hops = [(n, value) for n, (key, value) in enumerate(letter.headers) if key.casefold() == "received"]
+    # Large providers hand a letter on inside, by hops that name no sender.
+    hop = next((k for k, (_, value) in enumerate(hops) if value.casefold().lstrip().startswith("from ")), None)
+    found = _BY.search(_bare(hops[hop][1])) if hop is not None else None
+    server = found[1].casefold().rstrip(".") if found else ""
+    below = hops[hop + 1][0] if hop is not None and hop + 1 < len(hops) else len(letter.headers)
+    noted = next(
+        ((n, v) for n, (k, v) in enumerate(letter.headers) if k.casefold() == "authentication-results"), (below, "")
+    )
+    if not server or noted[0] >= below:
+        return [], server or "?"
+    first, *parts = _bare(noted[1]).split(";")
+    if [word.rstrip(".") for word in first.casefold().split()[:1]] != [server]:
+        return [], server
+    results = []
+    for part in parts:
+        method, domain = _RESULT.search(part), _DOMAIN.search(part)
+        if method:
+            results.append((method[1].casefold(), method[2].casefold(), domain[1].casefold() if domain else ""))
+    return results, server
+
+
+def _bare(header: str) -> str:
+    """Give a header without comments and quoted words."""
+    without = re.sub(r'"(?:[^"\\]|\\.)*"', "", header[:4_000])
+    for _ in range(8):
+        shorter = re.sub(r"\([^()]*\)", " ", without)
+        if shorter == without:
+            break
+        without = shorter
+    return without
 
 
 def _times(letter: Letter) -> list[Text]:
@@ -231,28 +260,112 @@ def _date(words: str) -> datetime | None:
     return at.astimezone(UTC) if at.tzinfo is not None else None
 
 
-def _facts(letter: Letter, received: datetime | None, zone: tzinfo | None) -> tuple[Fact, ...]:
+def _facts(letter: Letter, received: datetime | None, zone: tzinfo | None) -> tuple[list[Fact], list[Text]]:
+    """Give what a notice says, and what could not be used of it."""
     table = _notices()
-    labelled: dict[str, tuple[str, int]] = {}
-    for found in _LINE.finditer(letter.body):
-        label = found["label"].casefold()
-        for what, labels in table["lines"].items():
-            if label in labels:
-                labelled.setdefault(what, (found["value"], letter.body.count("\n", 0, found.start("label")) + 1))
-    times = times_in(labelled["time"][0], zone) if "time" in labelled else []
-    at = times[0].at if times else received
-    line = labelled["time"][1] if times else None
-    device = labelled["device"][0] if "device" in labelled else None
-    ip = labelled["ip"][0] if "ip" in labelled and is_address(labelled["ip"][0]) else None
-    subject = " ".join(letter.first("Subject").split())
+    problems: list[Text] = []
+    labelled = _labelled(letter.body)
+    device, _ = labelled.get("device", (None, 0))
+    ip = _address(labelled["ip"][0]) if "ip" in labelled else None
+    name, words = _told(letter)
     facts: list[Fact] = []
-    name = next((row["fact"] for row in table["subject"] if any(_pattern(p).search(subject) for p in row["any"])), None)
-    if name is not None and at is not None:
-        facts.append(Fact(name, at, subject, device=device, ip=ip, line=line))
+    if name == "other":
+        problems.append(_NOT_WEIGHED)
+    elif name is not None:
+        at, precision, line = _time(labelled.get("time"), received, zone, problems)
+        if at is not None:
+            facts.append(Fact(name, at, words[:300], precision=precision, device=device, ip=ip, line=line))  # type: ignore[arg-type] # a name of the table, which a test holds against FactName
     body = " ".join(letter.body.split())
     for row in table["body"]:
         matched = next((m for p in row["any"] if (m := _pattern(p).search(body))), None)
         if matched and received is not None:
             since = received - timedelta(days=int(matched["days"]))
             facts.append(Fact(row["fact"], since, matched[0][:200], until=received))
-    return tuple(facts)
+    if name is None and not facts:
+        problems.append(_UNKNOWN)
+    return facts, problems
+
+
+def _told(letter: Letter) -> tuple[str | None, str]:
+    """Give what a notice is about, and the words that say so."""
+    subject = " ".join(letter.first("Subject").split())
+    # The first sentences say what happened; later ones what to do if it was somebody else.
+    opening = [" ".join(one.split()) for one in re.split(r"(?<=[.!?])\s+|\n+", letter.body) if one.strip()][:_OPENING]
+    return next(((name, words) for words in (subject, *opening) if (name := _about(words))), (None, subject))
+
+
+def _time(
+    labelled: tuple[str, int] | None, received: datetime | None, zone: tzinfo | None, problems: list[Text]
+) -> tuple[datetime | None, timedelta, int | None]:
+    """Give the time that a notice states; when it was received, where it states none that can be."""
+    if labelled is None:
+        return received, timedelta(0), None
+    written, line = labelled
+    times = times_in(written, zone)
+    if times and (received is None or abs(times[0].at - received) <= _SLOW):
+        if not times[0].zoned:
+            problems.append(_ASSUMED)
+        return times[0].at, times[0].precision, line
+    problems.append(_OTHER_TIME)
+    return received, timedelta(0), None
+
+
+_OPENING: Final = 8
+_ASSUMED: Final = Text(
+    "waktu di dalamnya tidak menyebut zona; dibaca dalam zona waktu perbuatan",
+    "its time states no zone; it was read in the zone of the act",
+)
+_OTHER_TIME: Final = Text(
+    "waktu di dalamnya tidak dapat dibaca atau jauh dari waktu surel diterima; yang dipakai waktu diterima",
+    "its time cannot be read, or lies far from when it was received; the time of receipt is used",
+)
+_NOT_WEIGHED: Final = Text(
+    "memberitahukan kode atau verifikasi dua langkah; tidak ditimbang",
+    "it tells of a code or of two-factor authentication, which is not weighed",
+)
+_UNKNOWN: Final = Text(
+    "isinya tidak dikenali sebagai pemberitahuan keamanan; petugas perlu membacanya",
+    "it was not recognised as a notice of security; an officer has to read it",
+)
+_NO_PLATFORM: Final = Text(
+    "pengirimnya bukan platform yang dikenal, sehingga isinya tidak dipakai; surel yang diteruskan perlu diganti "
+    "berkas .eml aslinya",
+    "its sender is no platform that is known, so that nothing it says is used; in place of a forwarded e-mail the "
+    "original .eml file is needed",
+)
+
+
+def _about(words: str) -> str | None:
+    """Give what some words tell; ``None`` where they fit no row."""
+    table = _notices()
+    for row in table["subject"]:
+        if "unless" in row and _pattern(table[row["unless"]]).search(words):
+            continue
+        if any(_pattern(p).search(words) for p in row["any"]):
+            return str(row["fact"])
+    return None
+
+
+def _labelled(body: str) -> dict[str, tuple[str, int]]:
+    """Give the labelled lines; a label may stand on a line of its own above its value, as tables of HTML give it."""
+    what = {label: name for name, labels in _notices()["lines"].items() for label in labels}
+    found: dict[str, tuple[str, int]] = {}
+    above: str | None = None
+    for number, line in enumerate(body.splitlines(), start=1):
+        words = line.strip()[:400]
+        if not words:
+            continue
+        if above is not None and ":" not in words[:1]:
+            found.setdefault(above, (words, number))
+        label, colon, value = words.partition(":")
+        name = what.get(" ".join(label.casefold().split()))
+        above = name if name and not value.strip() else None
+        if name and colon and value.strip():
+            found.setdefault(name, (value.strip(), number))
+    return found
+
+
+def _address(words: str) -> str | None:
+    """Give the network address that stands first in some words."""
+    first = words.split(maxsplit=1)[0].strip("[](),;") if words.split() else ""
+    return first if is_address(first) else None

@@ -72,6 +72,7 @@ def read(opened: Opened, *, mail: bool, keys: dict[str, str]) -> Iterator[dict[s
             ),
             where=opened.name,
         )
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n \t")
     parsed = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(content)
     if not parsed.get("From") or not (parsed.get("Date") or parsed.get("Received")):
         raise BadInput(
@@ -82,7 +83,14 @@ def read(opened: Opened, *, mail: bool, keys: dict[str, str]) -> Iterator[dict[s
             where=opened.name,
         )
     headers = [[str(key)[:100], _header(str(value))[:4_000]] for key, value in parsed.items()[:_MOST_HEADERS]]
-    yield {"mail": {"headers": headers, "body": _body(parsed)[:_MOST_WORDS], "signature": checked(content, keys)}}
+    yield {
+        "mail": {
+            "headers": headers,
+            "body": _body(parsed)[:_MOST_WORDS],
+            "signature": checked(content, keys),
+            "pictures": any(part.get_content_maintype() == "image" for part in parsed.walk()),
+        }
+    }
 
 
 def _decoded(content: bytes) -> str:
