@@ -89,7 +89,8 @@ def trace(case: Case, act: Act, material: Material) -> Tracing | None:
             case.statement.claims,
             case.statement.signed_after_particulars,
             min((source.grade for source in shown_by), default=Grade.E),
-            material.documents,
+            # An e-mail of another platform is about another account.
+            [one for one in material.documents if one.platform in {None, act.account.platform}],
             case.respondent.name,
             case.reported_on,
         )

@@ -9,7 +9,7 @@ from telusur.domain.account import Account
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord, Log, Problem
-from telusur.evidence import Limits, open_limited
+from telusur.evidence import Limits, open_limited, web_archive
 from telusur.exports import messages
 
 _LIMITS = Limits(cpu_seconds=60, wall_seconds=240.0)
@@ -32,13 +32,15 @@ def read_page(path: Path, *, name: str, grade: Grade, accounts: Sequence[Account
     Returns
     -------
     AccountRecord
-        Of the kind ``web_archive`` and `partial`: a post that is not on the page may exist all the same.
+        Of the kind ``web_archive`` and `partial`: a post that is not on the page may exist all the same. An archive
+        that does not hold by its own digests counts as a copy.
 
     Raises
     ------
     BadInput
         If it is no web archive, or holds no page with dated posts.
     """
+    checked = web_archive.check(path, name=name)
     wanted = [[account.platform, account.handle, account.account_id] for account in accounts]
     intake = messages.Intake()
     events = []
@@ -67,9 +69,10 @@ def read_page(path: Path, *, name: str, grade: Grade, accounts: Sequence[Account
         account=whole.account,
         events=events,
         logs=tuple(logs),
-        problems=tuple(problems),
+        problems=(*(Problem(name, words) for words in checked.problems), *problems),
         generated_at=whole.generated_at,
         partial=True,
-        grade=grade,
+        # An archive that was changed since it was packed is a copy of what somebody says the page was.
+        grade=grade if checked.holds else Grade.E,
         kind="web_archive",
     )

@@ -27,6 +27,9 @@ _HANDLE: Final = re.compile(r"@?([A-Za-z0-9._-]{2,60})")
 _ACCOUNT: Final = re.compile(r"\d{5,20}")
 #: Attributes in which platforms and capture tools write an account's number.
 _NUMBERED: Final = ("data-account-id", "data-user-id", "data-profile-id", "data-channel-id")
+_POST: Final = re.compile(
+    r"^/?(?:@?(?P<of>[A-Za-z0-9._-]{2,60})/)?(?:status|posts|p|video)/(?P<number>[A-Za-z0-9_-]{5,40})"
+)
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template"})
 _EMPTY: Final = frozenset(
     {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed", "track"}
@@ -36,12 +39,29 @@ _BLOCKS: Final = frozenset({"p", "div", "br", "li", "section"})
 
 @dataclass(slots=True)
 class Post:
-    """One post on a page."""
+    """One post on a page.
+
+    Parameters
+    ----------
+    at, written
+        Its time in UTC, and as written.
+    words
+        What it says, in pieces.
+    number
+        Its number in the address that it links to.
+    of
+        Whose that address says it is.
+    begins, ends
+        Line (from 1) and character in it, of its first and its last tag.
+    """
 
     at: datetime | None = None
     written: str = ""
     words: list[str] = field(default_factory=list)
     number: str | None = None
+    of: str | None = None
+    begins: tuple[int, int] = (1, 0)
+    ends: tuple[int, int] = (1, 0)
 
     @property
     def text(self) -> str | None:
@@ -61,8 +81,18 @@ class Page:
 
 def platform_of(url: str) -> Platform | None:
     """Give the platform of an address; ``None`` for any other site."""
-    host = (urlsplit(url).hostname or "").casefold()
+    try:
+        host = (urlsplit(url).hostname or "").casefold()
+    except ValueError:
+        return None
     return next((p for domain, p in _HOSTS.items() if host == domain or host.endswith(f".{domain}")), None)
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path[:500]
+    except ValueError:
+        return ""
 
 
 def handle_of(url: str) -> str | None:
@@ -95,15 +125,16 @@ class Reader(HTMLParser):
         if tag == "article":
             self._depth += 1
             if self._depth == 1:
-                self._post = Post()
+                self._post = Post(begins=self.getpos())
         elif tag == "time":
             self._in_time += 1
             self._time(found.get("datetime", ""))
         elif tag in _BLOCKS and self._post is not None:
             self._post.words.append("\n")
         if tag == "a" and self._post is not None and self._post.number is None:
-            number = re.search(r"/(?:status|posts|p|video)/([A-Za-z0-9_-]{5,40})", found.get("href", ""))
-            self._post.number = number[1] if number else None
+            link = _POST.search(_path(found.get("href", "")))
+            if link:
+                self._post.number, self._post.of = link["number"], link["of"]
 
     def _time(self, written: str) -> None:
         at = iso(written)
@@ -120,6 +151,7 @@ class Reader(HTMLParser):
         if tag == "article" and self._depth:
             self._depth -= 1
             if not self._depth and self._post is not None:
+                self._post.ends = self.getpos()
                 self.page.posts.append(self._post)
                 self._post = None
 

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,7 +20,7 @@ from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
 from telusur.evidence import Opened, open_archive
 from telusur.exports.captured_page.page import Page, Reader, handle_of, platform_of
-from telusur.exports.messages import Message, record_message
+from telusur.exports.messages import Message, problem_message, record_message
 from telusur.exports.shapes import iso
 from telusur.exports.tally import Tally
 
@@ -49,15 +50,22 @@ def read(opened: Opened, *, wanted: list[list[str | None]]) -> Iterator[Message]
             ),
             where=opened.name,
         )
-    url, captured, page, platform = best
+    url, captured, page, platform, content = best
+    handle = (handle_of(url) or "").casefold()
     tally = Tally(("posts", "account"))
-    for number, post in enumerate(page.posts):
+    places, whole = _Bytes(content), content.encode()
+    others = 0
+    for post in page.posts:
+        if post.of is not None and handle and post.of.casefold() not in {handle, "i"}:
+            others += 1
+            continue
+        begins, ends = places.before(post.begins), places.before(post.ends)
         if post.at is None:
             yield from tally.skip(
-                "posts", url, Text("tanpa waktu yang terbaca", "without a time that can be read"), number
+                "posts", url, Text("tanpa waktu yang terbaca", "without a time that can be read"), begins
             )
             continue
-        raw = f"{post.written}\n{post.text or ''}".encode()
+        raw = whole[begins:ends]
         fields = {
             "action": "post",
             "at": post.at,
@@ -66,7 +74,12 @@ def read(opened: Opened, *, wanted: list[list[str | None]]) -> Iterator[Message]
             "text": post.text,
             "object_id": post.number,
         }
-        yield tally.event("posts", fields, url, number, hashlib.sha256(raw).hexdigest())
+        yield tally.event("posts", fields, url, begins, hashlib.sha256(raw).hexdigest())
+    if others:
+        words = Text(
+            f"{others} unggahan orang lain di halaman itu ditinggalkan", f"{others} posts of others on it were left out"
+        )
+        yield problem_message(url, words)
     if page.joined is not None:
         raw = page.joined_written.encode()
         fields = {"action": "account_created", "at": page.joined, "written": page.joined_written, "certainty": "exact"}
@@ -83,8 +96,24 @@ def read(opened: Opened, *, wanted: list[list[str | None]]) -> Iterator[Message]
     )
 
 
-def _is_wanted(found: tuple[str, str, Page, Platform], wanted: list[list[str | None]]) -> bool:
-    url, _, page, platform = found
+class _Bytes:
+    """Tells how many bytes stand before a place of a text; places are asked for in order."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._starts = [0, *(found.end() for found in re.finditer("\n", content))]
+        self._last = (0, 0)
+
+    def before(self, place: tuple[int, int]) -> int:
+        """Give the bytes before a line (from 1) and a character in it."""
+        at = self._starts[place[0] - 1] + place[1]
+        character, byte = self._last
+        self._last = (at, byte + len(self._content[character:at].encode()))
+        return self._last[1]
+
+
+def _is_wanted(found: tuple[str, str, Page, Platform, str], wanted: list[list[str | None]]) -> bool:
+    url, _, page, platform, _ = found
     handle = (handle_of(url) or "").casefold()
     return any(
         platform == of
@@ -93,7 +122,7 @@ def _is_wanted(found: tuple[str, str, Page, Platform], wanted: list[list[str | N
     )
 
 
-def _pages(opened: Opened) -> Iterator[tuple[str, str, Page, Platform]]:
+def _pages(opened: Opened) -> Iterator[tuple[str, str, Page, Platform, str]]:
     count = 0
     for stream in _streams(opened):
         try:
@@ -109,9 +138,10 @@ def _pages(opened: Opened) -> Iterator[tuple[str, str, Page, Platform]]:
                 if count > _PAGES:
                     return
                 reader = Reader()
-                reader.feed(record.content_stream().read(_PAGE).decode("utf-8", "replace"))
+                content = record.content_stream().read(_PAGE).decode("utf-8", "replace")
+                reader.feed(content)
                 reader.close()
-                yield url, record.rec_headers.get_header("WARC-Date") or "", reader.page, platform
+                yield url, record.rec_headers.get_header("WARC-Date") or "", reader.page, platform, content
         except (warcio.exceptions.ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             raise BadInput(
                 Text("adalah arsip web yang rusak; rekam ulang", f"is a damaged web archive ({type(error).__name__})"),
