@@ -42,6 +42,7 @@ _MOST: Final = 24 << 20
 _MOST_WORDS: Final = 400_000
 _MOST_HEADERS: Final = 400
 _PICTURES: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BREAKS: Final = frozenset({"br", "p", "div", "tr", "li", "td", "h1", "h2", "h3", "table"})
 
 
@@ -60,7 +61,9 @@ def read(opened: Opened, *, mail: bool, keys: dict[str, str]) -> Iterator[dict[s
         )
     picture = content.startswith(_PICTURES)
     if not mail:
-        yield {"letter": None if picture or b"\0" in content[:4096].replace(b"\0\0", b"") else _decoded(content)}
+        # Zero bytes stand in no text, except in UTF-16, which its mark tells.
+        foreign = picture or (b"\0" in content[:4096] and not content.startswith(_UTF16))
+        yield {"letter": None if foreign else _decoded(content)}
         return
     if picture:
         raise BadInput(
@@ -94,7 +97,7 @@ def read(opened: Opened, *, mail: bool, keys: dict[str, str]) -> Iterator[dict[s
 
 
 def _decoded(content: bytes) -> str:
-    for codec in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252"):
+    for codec in ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "cp1252"):
         try:
             return content.decode(codec)[:_MOST_WORDS]
         except UnicodeError:
