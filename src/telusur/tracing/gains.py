@@ -69,7 +69,8 @@ def held_in(question: Question) -> frozenset[str]:
             held.add("provider")
         elif record.kind == "web_archive":
             held.add("capture")
-        elif record.kind == "platform_export":
+        elif record.kind == "platform_export" and record.account.platform != "whatsapp":
+            # A chat tells of messages, not of sessions.
             held.add("export" if record.grade >= Grade.C else "export_before_officer")
     kinds = {"security_email": "emails", "operator_letter": "operator_letter", "police_report": "police_report"}
     for document in question.documents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
 from telusur.tracing import (
     client,
@@ -73,7 +74,11 @@ def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
     device = sessions.acting_device(at, sender, graph) if at is not None and records.inside else None
     answers += _of_records(question, records, found, graph, device, weights)
     acting = device if isinstance(device, ActingDevice) else None
-    answers += documents.weigh(question, acting, weights, on_record=_tells_of_sessions(records.inside))
+    said = list(documents.weigh(question, acting, weights, on_record=_tells_of_sessions(records.inside)))
+    answers += said
+    if any(isinstance(one, Item) and one.code.startswith("document.login") for one in said):
+        # A notice names a device as a record does, and as little who held it.
+        answers.append(weights.weighed("session.holder_unknown", Grade.D))
     answers += integrity.weigh_number(question.act, question.capture_grade, weights)
     written, takeover = writing.weigh(question, records.posts, found, weights, style)
     answers += written

@@ -27,7 +27,7 @@ SCHEMA: Final = "telusur.record_weights/1"
 NEPER: Final = float(np.log(10.0))
 _CLASSES: Final = tuple(Proposition)
 #: Spread in bans that a weight is taken to have before anything is seen: what is rare stays near 0.
-_PRIOR_BANS: Final = 0.5
+_PRIOR_BANS: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,15 @@ class Observation:
         Which draw of the simulator's parameters it comes from: accounts of one draw hang together.
     codes
         Codes of the items that were found.
+    stratum
+        What kind of file it is: within each all propositions count alike, so that it tells nothing that this platform
+        or this much evidence came together with one of them more often.
     """
 
     truth: Proposition
     draw: int
     codes: frozenset[str]
+    stratum: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,15 +109,17 @@ def fit(
             design[row, place[code]] = 1.0
     truth = np.array([_CLASSES.index(one.truth) for one in observations])
     draws = np.array([one.draw for one in observations])
+    _, strata = np.unique([one.stratum for one in observations], return_inverse=True)
     allowed = np.array([[p in bears_on[code] for p in _CLASSES] for code in codes])
     allowed[:, _CLASSES.index(Proposition.OWNER)] = False
-    whole = _solve(design, truth, allowed, np.ones(len(observations)))
+    whole = _solve(design, truth, allowed, _even(truth, strata, np.ones(len(observations))))
     names, members = np.unique(draws, return_inverse=True)
     random = np.random.default_rng(seed)
     refits = []
     for round_ in range(rounds):
         times = random.multinomial(names.size, np.full(names.size, 1 / names.size))
-        refits.append(_solve(design, truth, allowed, times[members].astype(np.float64), start=whole))
+        even = _even(truth, strata, times[members].astype(np.float64))
+        refits.append(_solve(design, truth, allowed, even, start=whole))
         step(round_ + 1)
     spread = 1.96 * np.std(np.array(refits), axis=0, ddof=1)
     # A sum over bootstrap rounds may differ in its last bits between machines; thousandths of a ban do not.
@@ -126,12 +132,22 @@ def fit(
     return Fitted(weights)
 
 
+def _even(truth: NDArray[np.int64], strata: NDArray[np.int64], times: Floats) -> Floats:
+    """Give how often each account counts so that within each stratum all propositions that occur count alike."""
+    cell = strata * len(_CLASSES) + truth
+    in_cell = np.bincount(cell, weights=times, minlength=int(strata.max() + 1) * len(_CLASSES)).reshape(
+        -1, len(_CLASSES)
+    )
+    occur = (in_cell > 0).sum(axis=1)
+    total = in_cell.sum(axis=1)
+    share = np.divide(total / np.maximum(occur, 1), 1.0)[:, None] / np.maximum(in_cell, 1e-9)
+    return np.asarray(times * share.ravel()[cell])
+
+
 def _solve(
-    design: Floats, truth: NDArray[np.int64], allowed: NDArray[np.bool_], times: Floats, start: Floats | None = None
+    design: Floats, truth: NDArray[np.int64], allowed: NDArray[np.bool_], even: Floats, start: Floats | None = None
 ) -> Floats:
     """Give the coefficients in natural log odds, shape (items, propositions), 0 where none is allowed."""
-    counts = np.array([times[truth == j].sum() for j in range(len(_CLASSES))])
-    even = times * times.sum() / (len(_CLASSES) * np.maximum(counts, 1e-9))[truth]
     rows = np.arange(truth.size)
     penalty = 1 / (_PRIOR_BANS * NEPER) ** 2
 

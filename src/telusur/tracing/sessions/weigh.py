@@ -59,7 +59,7 @@ def weigh(
     grade = min((record.grade for record in records), default=Grade.E)
     acting = found if isinstance(found, ActingDevice) else None
     if acting is not None:
-        yield from _device(at, acting, graph, table)
+        yield from _device(at, acting, graph, records, table)
     elif isinstance(found, str):
         yield _device_unclear(found, at, graph, table)
     network = acting_network(at, acting, graph)
@@ -70,12 +70,17 @@ def weigh(
     yield from _credentials(at, acting, graph, records, table)
 
 
-def _device(at: Moment, acting: ActingDevice, graph: Graph, table: Table) -> Iterator[Item]:
+def _device(
+    at: Moment, acting: ActingDevice, graph: Graph, records: Sequence[AccountRecord], table: Table
+) -> Iterator[Item]:
     names = " / ".join(dict.fromkeys(device.name for device in acting.devices))
     grade = min(device.grade for device in acting.devices)
     yield table.weighed(f"session.{acting.status}_device", grade, device=names, age=span_words(acting.age))
     after = aftermath(at, acting, graph)
-    if after is not None:
+    if after == "replaces" and not any(record.kind == "platform_export" for record in records):
+        # Whoever exports the account still holds it; a provider's record does not tell who does.
+        yield table.weighed("session.device_stays", grade, device=names)
+    elif after is not None:
         yield table.weighed(f"session.device_{after}", grade, device=names)
     other = at_once(at, acting, graph)
     if other is not None:
