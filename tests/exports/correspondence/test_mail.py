@@ -13,15 +13,16 @@ from telusur.domain.evidence import Grade
 from telusur.exports.correspondence import mail
 from telusur.exports.correspondence.mail import Letter, read_mail
 
+X, META = "x.com", "facebookmail.com"
 WIB = timezone(timedelta(hours=7))
 AT = datetime(2023, 12, 23, 7, 28, 1, tzinfo=UTC)
 DATE = "Sat, 23 Dec 2023 07:28:01 +0000"
 HOP = f"from out.x.com ([192.0.2.25]) by mx.pos.example.org with ESMTPS id 1 for <a@pos.example.org>; {DATE}"
-PASS = "mx.pos.example.org; dkim=pass header.d=x.com; spf=pass smtp.mailfrom=info@x.com; dmarc=pass header.from=x.com"
+PASS = f"mx.pos.example.org; dkim=pass header.d={X}; spf=pass smtp.mailfrom=info@{X}; dmarc=pass header.from={X}"
 BODY = "Halo,\nAda login.\nWaktu: 2023-12-23T07:27:00Z\nPerangkat: Lontar L5\nAlamat IP: 198.51.100.59\n"
 
 
-def letter(*, sender="X <info@x.com>", subject="Login baru ke X", body=BODY, results=PASS, hop=HOP, **more):
+def letter(*, sender=f"X <info@{X}>", subject="Login baru ke X", body=BODY, results=PASS, hop=HOP, **more):
     headers = [("Received", hop), ("Authentication-Results", results), ("Date", DATE), ("Subject", subject)]
     headers = [(key, value) for key, value in headers if value]
     return Letter((*headers, ("From", sender), *more.pop("headers", ())), body, **more)
@@ -167,9 +168,9 @@ def test_a_letter_that_the_receiving_server_passed_is_shown():
 
 FORGED = {
     "another domain": letter(sender="X <security@bantuan-x.example>"),
-    "the platform's domain as a part": letter(sender="X <info@x.com.example>"),
-    "an address as a name": letter(sender='"info@x.com" <a@lain.example>'),
-    "two senders": letter(sender="X <info@x.com>, Lain <a@lain.example>"),
+    "the platform's domain as a part": letter(sender=f"X <info@{X}.example>"),
+    "an address as a name": letter(sender=f'"info@{X}" <a@lain.example>'),
+    "two senders": letter(sender=f"X <info@{X}>, Lain <a@lain.example>"),
     "two headers": letter(headers=(("From", "a@lain.example"),)),
     "dmarc failed": letter(results="mx.pos.example.org; spf=pass; dmarc=fail header.from=x.com"),
     "all failed": letter(results="mx.pos.example.org; dkim=fail header.d=x.com; spf=softfail smtp.mailfrom=x.com"),
@@ -197,7 +198,7 @@ UNKNOWN = {
     "no results": letter(results=""),
     "no hop": letter(hop=""),
     "results by another server": letter(results=PASS.replace("mx.pos", "mx.lain")),
-    "only SPF": letter(results="mx.pos.example.org; spf=pass smtp.mailfrom=info@x.com"),
+    "only SPF": letter(results="mx.pos.example.org; spf=pass smtp.mailfrom=info@" + X),
     "another's signature": letter(results="mx.pos.example.org; dkim=pass header.d=lain.example"),
     "results below another hop": Letter(
         (
@@ -205,7 +206,7 @@ UNKNOWN = {
             ("Received", f"from a by mx.pos.example.org; {DATE}"),
             ("Authentication-Results", PASS),
             ("Date", DATE),
-            ("From", "X <info@x.com>"),
+            ("From", f"X <info@{X}>"),
             ("Subject", "Login baru"),
         ),
         BODY,
@@ -236,7 +237,7 @@ def test_a_letter_of_nobody_known_tells_nothing():
 
 
 def test_instagram_s_letter_from_its_owner_s_domain_is_instagram_s():
-    given = letter(sender="Instagram <security@facebookmail.com>", results=PASS.replace("x.com", "facebookmail.com"))
+    given = letter(sender=f"Instagram <security@{META}>", results=PASS.replace(X, META))
     assert (read(given).platform, read(given).authenticity) == ("instagram", "shown")
 
 
