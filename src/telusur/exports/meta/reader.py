@@ -42,6 +42,7 @@ _USERNAME: Final = re.compile(
     r"user ?name|nama pengguna|benutzername|nom d.utilisateur|nombre de usuario", re.IGNORECASE
 )
 _READ_BUT: Final = Text("catatan tetap dibaca, tetapi ", "a record was read, but ")
+_NOT_MADE: Final = Text("tidak menyebut kapan akun dibuat", "it does not say when the account was made")
 _OTHER_PLATFORM: Final = Text(
     "milik akun di platform Meta yang lain; tidak dibaca, serahkan ekspornya tersendiri",
     "it belongs to an account on Meta's other platform; it was not read, hand that export in by itself",
@@ -113,6 +114,7 @@ class _Reading:
         #: Profiles by the folder that each stands in: account number and handle.
         self._profiles: dict[str, tuple[str | None, str | None]] = {}
         self._told: set[str] = set()
+        self._made = False
         self._repeats = Repeats()
 
     def messages(self) -> Iterator[Message]:
@@ -188,6 +190,8 @@ class _Reading:
             elif isinstance(part.value, Mapping):
                 words = Text(f"kunci {root[:40]!r} tidak dibaca", f"the key {root[:40]!r} is not read")
                 yield from self._tally.problem(path, words, part.offset)
+        if self._layout.platform == "facebook" and file.root in _PROFILES and not self._made:
+            yield from self._tally.problem(path, _NOT_MADE)
 
     def _content(self, path: str) -> tuple[bytes, Text | None]:
         """Give a file's bytes, as many as can be read, and what is wrong with the rest."""
@@ -212,8 +216,7 @@ class _Reading:
         kind = self._kinds[root]
         record = part.value
         if not isinstance(record, Mapping):
-            if kind.log != "account":
-                yield from self._tally.skip(kind.log, path, Text("bukan objek", "it is no object"), part.offset)
+            yield from self._tally.skip(kind.log, path, Text("bukan objek", "it is no object"), part.offset)
             return
         try:
             events, remarks = _read(kind, part, record)
@@ -233,6 +236,7 @@ class _Reading:
         for fields in events:
             kind = self._kinds[root]
             log = _LOG_OF.get(fields["action"], kind.log)
+            self._made = self._made or fields["action"] == "account_created"
             self._tally.begin(log, path)
             self._tally.read(log, fields["at"])
             if again:

@@ -143,6 +143,9 @@ class _Reading:
                     self._profile(file, part.value)
                 elif kind is not None and any(isinstance(value, str | int) for value in part.value.values()):
                     yield from self._record(file, part.path, part.value, part.offset, part.sha256)
+                elif kind is not None and part.value:
+                    words = Text("tidak memuat satu nilai pun", "it holds no value of its own")
+                    yield from self._tally.skip(kind[1], file, words, part.offset)
             elif kind is not None:
                 yield from self._tally.skip(kind[1], file, Text("bukan objek", "it is no object"), part.offset)
 
