@@ -47,12 +47,12 @@ class Fact:
         What it is about; ``..._at`` happened at `at`, ``no_..._since`` did not happen from `at` to `until`.
     at
         When, in UTC; ``None`` where the document does not say, or the fact has no time.
+    written
+        The words as they stand there.
     until
         End of a stretch in UTC, for ``no_..._since``.
     precision
         How long the written time lasts: a day for a bare date.
-    written
-        The words as they stand there.
     device
         Make and model of the device it names.
     ip

@@ -23,8 +23,6 @@ class Question:
         The contested act; its account is the contested account.
     records
         What exports, providers and captured pages say of accounts.
-    documents
-        What e-mails, letters, reports and minutes say of the account.
     known
         Writing known to be the respondent's.
     claims
@@ -33,6 +31,8 @@ class Question:
         Whether the statement was signed after the respondent had the particulars.
     capture_grade
         Best capture grade of what shows the act itself (a screenshot is E).
+    documents
+        What e-mails, letters, reports and minutes say of the account.
     respondent
         The respondent's name, to tell who held a device; ``None`` where the case does not give it.
     reported_on
