@@ -37,7 +37,7 @@ _LACKING: Final = Text("TIDAK LENGKAP", "INCOMPLETE")
 _PLACE: Final = Text("{file} (bita ke-{offset})", "{file} (byte {offset})")
 _NOT_OPENED: Final = Text("tidak dibuka", "not opened")
 #: Characters that the longest name of a log takes.
-_WIDTH: Final = 30
+_WIDTH: Final = 32
 
 _REDUCED: Final = Text(
     "ekspor ringkas: sudah dipersempit oleh pemiliknya; unggahan hanya dari waktu perkara",

@@ -9,6 +9,7 @@ from pathlib import Path
 from telusur import process
 from telusur.domain.account import Account
 from telusur.domain.act import Act
+from telusur.domain.document import Document, Fact
 from telusur.domain.event import Event, SourceRef
 from telusur.domain.evidence import EvidenceItem, Grade
 from telusur.domain.facts import Facts
@@ -52,7 +53,8 @@ def record(posts=180, *, grade=Grade.C, seed=7):
         at = act - timedelta(days=44) + timedelta(days=i, hours=chance.random() * 20)
         late = at > act - timedelta(days=2)
         ip = f"203.0.113.{i + 1}" if late else chance.choice([f"192.0.2.{i + 1}", f"198.51.100.{i + 1}"])
-        events.append(event("login", at, i, ip=ip))
+        tells = {"device": "web-1"} if late else {"model": "Sagara S3"}
+        events.append(event("login", at, i, ip=ip, **tells))
     events += [
         event("account_created", act - timedelta(days=2400)),
         event(
@@ -60,11 +62,16 @@ def record(posts=180, *, grade=Grade.C, seed=7):
             act - timedelta(days=137),
             1,
             client="Twitter for Android",
-            user_agent="Sagara S3/12",
+            model="Sagara S3",
             until=act + timedelta(days=9),
         ),
         event(
-            "device_added", act - timedelta(days=2, hours=3), 2, client="Twitter Web App", until=act + timedelta(days=1)
+            "device_added",
+            act - timedelta(days=2, hours=3),
+            2,
+            client="Twitter Web App",
+            device="web-1",
+            until=act + timedelta(days=1),
         ),
         event("email_changed", act - timedelta(days=195), old="lama@pos.example.org", new="nama@surel.example.org"),
         event(
@@ -73,6 +80,7 @@ def record(posts=180, *, grade=Grade.C, seed=7):
             2,
             old="nama@surel.example.org",
             new="u990401@kotak.example.net",
+            device="web-1",
         ),
         event("password_changed", act - timedelta(days=2, hours=1)),
         event("handle_changed", act - timedelta(days=217), old="akun_lama", new="akun_contoh"),
@@ -102,6 +110,71 @@ def record(posts=180, *, grade=Grade.C, seed=7):
         act + timedelta(days=12),
         partial=False,
         grade=grade,
+    )
+
+
+def documents():
+    """An operator's letter, a forged e-mail, one that is what it says, and minutes."""
+    act = ACT_AT.utc
+    day = timedelta(days=1)
+    return (
+        Document(
+            "evidence/surat.txt",
+            "operator_letter",
+            Grade.D,
+            act + 6 * day,
+            facts=(
+                Fact(
+                    "sim_replaced_at",
+                    act - 3 * day,
+                    "kartu diganti 5 Desember 2023",
+                    precision=day,
+                    identified=False,
+                    line=7,
+                ),
+                Fact(
+                    "device_of",
+                    None,
+                    "Sagara S3: terlapor",
+                    device="Sagara S3",
+                    holder="terlapor",
+                    read_by="pemeriksa 1",
+                ),
+            ),
+        ),
+        Document(
+            "evidence/masuk.eml",
+            "security_email",
+            Grade.D,
+            act - 2 * day,
+            "shown",
+            (Text("tanda tangan DKIM pengirim cocok", "the sender's DKIM signature verifies"),),
+            (Fact("login_new_device_at", act - 2 * day, "new login", ip="203.0.113.4", line=21),),
+            platform="x",
+        ),
+        Document(
+            "evidence/palsu.eml",
+            "security_email",
+            Grade.D,
+            act - 8 * day,
+            "contradicted",
+            (Text("server penerima mencatat DMARC gagal", "the receiving server noted that DMARC failed"),),
+            (Fact("password_changed_at", act - 8 * day, "your password was changed", line=18),),
+            platform="x",
+        ),
+        Document(
+            "evidence/platform.eml",
+            "security_email",
+            Grade.D,
+            act - 9 * day,
+            facts=(
+                Fact(
+                    "no_credential_change_since", act - 40 * day, "no change in 30 days", until=act - 10 * day, line=4
+                ),
+            ),
+            problems=(Problem("evidence/platform.eml", Text("satu lampiran gambar", "one attached picture")),),
+            platform="x",
+        ),
     )
 
 
@@ -162,6 +235,7 @@ def next_evidence():
             ),
             Text("Menunjukkan dari jaringan mana unggahan itu dikirim.", "Shows from which network the post was sent."),
             date(2024, 2, 6),
+            0.81,
         ),
         NextEvidence(
             Text("Surat operator tentang penggantian kartu SIM", "Operator's letter on a change of SIM card"),
@@ -369,6 +443,9 @@ def assessment(*, text="Dukung penuh, menang satu putaran! 🙏 #contoh", posts=
             (Text("gambar ini tidak memuat metadata", "the picture holds no metadata"),),
         ),
         EvidenceItem("evidence/surat.txt", "d" * 64, 812, "operator_letter", "text/plain", Grade.D),
+        EvidenceItem("evidence/masuk.eml", "f" * 64, 4012, "security_email", "message/rfc822", Grade.D),
+        EvidenceItem("evidence/palsu.eml", "9" * 64, 3012, "security_email", "message/rfc822", Grade.D),
+        EvidenceItem("evidence/platform.eml", "8" * 64, 2012, "security_email", "message/rfc822", Grade.D),
         EvidenceItem("evidence/x-archive.zip", "b" * 64, 1_234_567, "platform_export", "application/zip", Grade.C),
         EvidenceItem("evidence/catatan.txt", "e" * 64, 1, None, "text/plain", Grade.E),
     )
@@ -394,6 +471,7 @@ def assessment(*, text="Dukung penuh, menang satu putaran! 🙏 #contoh", posts=
         {"telusur": "0.0", "catalogue": "c" * 64, "models": {"style": "f" * 64}},
         proceeding.gates_of(file, proceeding.day_of(case, acts)),
         process.terms(file, case.reported_on),
+        documents(),
     )
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from telusur.domain import marked_yaml
 from telusur.domain.account import PLATFORMS
+from telusur.domain.document import Authenticity, FactName
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import SourceKind, Supplier
 from telusur.domain.record import LogName
 from telusur.dossier import render
-from telusur.dossier.case import Claim, DocumentFact
+from telusur.dossier.case import Claim
 from telusur.dossier.render import speech
 from telusur.dossier.render.lanes import CHANGES, LaneKind
 from telusur.law.model import Bearing
@@ -27,7 +28,8 @@ FAMILIES = {
     "claim": get_args(Claim),
     "kind": get_args(SourceKind),
     "supplier": get_args(Supplier),
-    "fact": get_args(DocumentFact),
+    "fact": get_args(FactName),
+    "evidence": get_args(Authenticity),
     "log": get_args(LogName),
     "group": get_args(Group),
     "action": CHANGES,
@@ -37,6 +39,10 @@ FAMILIES = {
     "law": [f"bears_on_{bearing}" for bearing in get_args(Bearing)],
     "timeline": [
         *KINDS,
+        "changes",
+        "facts",
+        "code_devices",
+        "code_networks",
         *(f"one_{kind}" for kind in KINDS),
         *(f"one_{kind}_all" for kind in KINDS),
         *(f"others_{kind}" for kind in KINDS),

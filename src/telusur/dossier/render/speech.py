@@ -15,6 +15,8 @@ from telusur.domain.weight import Weight
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _KILO: Final = 1000
+#: A factor below the first is called none; one above the second is said without a fraction.
+_FELT, _WHOLE = 1.1, 10
 
 
 @cache
@@ -135,6 +137,13 @@ class Speech:
         if abs(weight.log10_lr) < scale.steps()[0][0]:
             return words_
         return self("tracing.towards_it" if weight.log10_lr > 0 else "tracing.towards_owner", words=words_)
+
+    def gain(self, bans: float) -> str:
+        """Say in words what an expected gain means: by which factor what is true becomes better supported."""
+        factor = 10**bans
+        if factor < _FELT:
+            return self("next.no_gain")
+        return self("next.gain", times=self.number(factor, 1 if factor < _WHOLE else 0))
 
     def month(self, month: int) -> str:
         """Say a month in short, for axes: ``Des``, ``Dec``."""

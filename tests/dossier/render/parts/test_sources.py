@@ -44,7 +44,9 @@ def test_a_request_says_its_last_day_or_that_nobody_published_one():
 def test_a_gain_is_said_with_its_unit():
     text = Text("a", "a")
     said = words(sources.requests(of(requests=(NextEvidence(text, text, text, text, None, 0.8),)), SAY))
-    assert "harapan tambahan: +0,80\xa0ban" in said
+    assert "+0,80\xa0ban" in said
+    assert "sekitar 6,3 kali lebih kuat" in said
+    assert "belum dapat dihitung" not in said.replace(SAY("next.meaning"), "")
 
 
 def test_without_requests_it_says_so():

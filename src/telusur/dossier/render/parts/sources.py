@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 
+from telusur.domain.document import Document, Fact
 from telusur.domain.evidence import EvidenceItem, Grade
 from telusur.domain.record import AccountRecord, Log
 from telusur.dossier.assessment import Assessment
+from telusur.dossier.case import ReadFact
+from telusur.dossier.render import gains, timeline
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
     Cell,
     Column,
+    Figure,
     Heading,
+    Line,
     Note,
     Paragraph,
+    Run,
     Table,
     case,
     cell,
@@ -29,13 +35,19 @@ from telusur.tracing import NextEvidence
 
 
 def requests(assessment: Assessment, say: Speech) -> Iterator[Block]:
-    """Give the blocks on what to ask for next."""
+    """Give the blocks on what to ask for next, what is expected to tell most first."""
     yield Heading(2, say("next.heading"), "next")
-    asked = assessment.next_evidence
+    asked = gains.by_gain(assessment.next_evidence)
     if not asked:
         yield Note(cell(say("next.none")), "empty")
         return
     yield Paragraph(line(say("next.lead")), "lead")
+    if any(each.expected_gain_bans is not None for each in asked):
+        wide, narrow = (
+            gains.draw(asked, say, name=f"n{form}", width=width)
+            for form, width in (("w", timeline.WIDE), ("n", timeline.NARROW))
+        )
+        yield Figure(say("next.picture"), say("next.meaning"), wide, narrow)
     yield Table(
         say("next.table"),
         (
@@ -43,20 +55,21 @@ def requests(assessment: Assessment, say: Speech) -> Iterator[Block]:
             Column(say("next.whom"), 1.1),
             Column(say("next.how"), 1.8),
             Column(say("next.until"), 1),
+            Column(say("next.expected"), 1),
         ),
-        tuple(_request(each, say) for each in asked),
+        tuple(_request(number, each, say) for number, each in enumerate(asked, start=1)),
     )
 
 
-def _request(asked: NextEvidence, say: Speech) -> tuple[Cell, ...]:
-    until = cell(say.day(asked.until)) if asked.until else cell(muted(say("next.no_date")))
-    if asked.expected_gain_bans is not None:
-        until = (*until, line(muted(say("next.gain", bans=say.bans(asked.expected_gain_bans)))))
+def _request(number: int, asked: NextEvidence, say: Speech) -> tuple[Cell, ...]:
     return (
-        cell(strong(say.of(asked.ask_for)), say.of(asked.why)),
+        cell(strong(f"{number}. {say.of(asked.ask_for)}"), say.of(asked.why)),
         cell(say.of(asked.whom)),
         cell(say.of(asked.how)),
-        until,
+        cell(say.day(asked.until)) if asked.until else cell(muted(say("next.no_date"))),
+        cell(muted(say("next.unknown_gain")))
+        if asked.expected_gain_bans is None
+        else cell(strong(say.bans(asked.expected_gain_bans)), say.gain(asked.expected_gain_bans)),
     )
 
 
@@ -95,22 +108,69 @@ def _file(item: EvidenceItem, assessment: Assessment, say: Speech) -> tuple[Cell
         muted(say("evidence.sound"))
     )
     remarks: Cell = tuple(line(muted(say.of(remark))) for remark in item.remarks)
-    facts: Cell = tuple(
-        line(
-            muted(say(f"fact.{fact.name}")),
-            ": ",
-            case(fact.value) if isinstance(fact.value, str) else say.moment(fact.value.at),
-            muted(f" ({say('evidence.read_by')} "),
-            case(fact.read_by),
-            muted(")"),
-        )
-        for fact in (source.facts if source else ())
-    )
+    read = [one for one in assessment.documents if one.path == item.path]
+    typed: Cell = tuple(_typed(fact, say) for fact in (source.facts if source and not read else ()))
+    facts = (*typed, *(told for one in read for told in _document(one, _zone(assessment), say)))
     return (
         (line(code(item.path)), line(muted("SHA-256:")), line(code(item.sha256)), *remarks, *facts),
         kind,
         cell(strong(say("evidence.grade_is", grade=item.grade.value)), *problems),
     )
+
+
+def _zone(assessment: Assessment) -> tzinfo:
+    return next((zone_of(act.act) for act in assessment.acts if act.act.at), UTC)
+
+
+def _typed(fact: ReadFact, say: Speech) -> Line:
+    return line(
+        muted(say(f"fact.{fact.name}")),
+        ": ",
+        case(fact.value) if isinstance(fact.value, str) else say.moment(fact.value.at),
+        muted(f" ({say('evidence.read_by')} "),
+        case(fact.read_by),
+        muted(")"),
+    )
+
+
+def _document(document: Document, zone: tzinfo, say: Speech) -> Iterator[Line]:
+    """Say what a document says, who read it where, and whether it comes from whom it says."""
+    if document.kind == "security_email" or document.authenticity != "unknown" or document.why:
+        yield line(strong(say(f"evidence.{document.authenticity}")))
+    for why in document.why:
+        yield line(muted("· "), case(say.of(why)))
+    if document.at is not None:
+        yield line(muted(say("evidence.dated")), " ", say.moment(document.at, zone))
+    for fact in document.facts:
+        yield _fact(fact, zone, say)
+    for problem in document.problems:
+        yield line(muted(say("evidence.unused")), " ", case(say.of(problem.message)))
+
+
+def _fact(fact: Fact, zone: tzinfo, say: Speech) -> Line:
+    parts: list[str | Run] = [muted(say(f"fact.{fact.name}")), ": "]
+    said: list[str | Run] = []
+    if fact.at is not None:
+        said.append(say.moment(fact.at, zone))
+    if fact.until is not None:
+        said.append(say("timeline.until", at=say.moment(fact.until, zone)))
+    if fact.device and fact.holder:
+        said.append(case(f"{fact.device} – {fact.holder}"))
+    else:
+        said += [case(word) for word in (fact.device, fact.holder) if word]
+    if fact.ip:
+        said.append(code(fact.ip))
+    if fact.identified is not None:
+        said.append(say("evidence.identified" if fact.identified else "evidence.not_identified"))
+    for number, one in enumerate(said or [case(fact.written)]):
+        parts += [", ", one] if number else [one]
+    if fact.read_by is not None:
+        parts += [muted(f" ({say('evidence.read_by')} "), case(fact.read_by), muted(")")]
+    elif fact.line is not None:
+        parts.append(muted(f" ({say('evidence.read_on_line', line=fact.line)})"))
+    else:
+        parts.append(muted(f" ({say('evidence.read_by_program')})"))
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
 def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
@@ -124,7 +184,7 @@ def limits(assessment: Assessment, say: Speech) -> Iterator[Block]:
     records = list({record.path: record for act in assessment.acts for record in act.records}.values())
     if not records:
         yield Note(cell(say("logs.none")), "empty")
-    zone = next((zone_of(act.act) for act in assessment.acts if act.act.at), UTC)
+    zone = _zone(assessment)
     for record in records:
         yield from _record(record, zone, say)
     yield Heading(3, say("isolation.heading"), "isolation")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from string import ascii_lowercase
 
-from telusur.domain.event import Event
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.weight import Weight
 from telusur.dossier.assessment import ActAssessment, Assessment
@@ -23,14 +22,12 @@ from telusur.dossier.render.blocks import (
     Paragraph,
     Run,
     Table,
-    case,
     cell,
     line,
     muted,
     strong,
 )
-from telusur.dossier.render.lanes import Lane, Lanes, lanes_of
-from telusur.dossier.render.parts import glance
+from telusur.dossier.render.parts import glance, lanes
 from telusur.dossier.render.speech import Speech, zone_of
 from telusur.tracing import Combined, Item, Takeover, Tracing
 
@@ -49,7 +46,7 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
             continue
         yield from _together(act.tracing.combined, say)
         yield from _change(act.tracing.takeover, zone_of(act.act), say)
-        yield from _timeline(act, say, f"t{number}")
+        yield from lanes.blocks(act, assessment.documents, say, f"t{number}")
         yield from _weights(act, act.tracing, say, f"w{number}")
         yield from _abstained(act.tracing, say)
 
@@ -102,103 +99,6 @@ def _change(takeover: Takeover | None, zone: tzinfo, say: Speech) -> Iterator[Bl
         yield Paragraph(
             line(say("tracing.change_interval", start=say.moment(start, zone), end=say.moment(end, zone))), "plain"
         )
-
-
-def _timeline(act: ActAssessment, say: Speech, name: str) -> Iterator[Block]:
-    yield Heading(4, say("timeline.heading"), "")
-    shown = lanes_of(act.records)
-    span = shown.span
-    if span is None:
-        yield Note(cell(say("timeline.none")), "empty")
-        return
-    zone = zone_of(act.act)
-    at = act.act.at.utc if act.act.at else None
-    takeover = act.tracing.takeover if act.tracing else None
-    focus = timeline.Focus(
-        at, say("timeline.act", id=act.act.id), zone, takeover.interval if takeover and takeover.change_at else None
-    )
-    views = timeline.windows(span, at)
-    for number, window in enumerate(views):
-        near = len(views) > 1 and number == 1
-        picture = {
-            form: timeline.draw(
-                shown,
-                window,
-                focus,
-                say,
-                name=f"{name}{number}{form[0]}",
-                width=width,
-                small=len(views) > 1 and not near,
-            )
-            for form, width in (("wide", timeline.WIDE), ("narrow", timeline.NARROW))
-        }
-        caption = say("timeline.caption_near" if near else "timeline.caption", act=focus.label)
-        yield Figure(
-            caption, say("timeline.same_marks" if near else "timeline.legend"), picture["wide"], picture["narrow"]
-        )
-    yield _lanes_table(shown, zone, say)
-    if shown.changes:
-        yield _changes_table(shown, zone, say)
-
-
-def _lanes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
-    def row(lane: Lane) -> tuple[Cell, ...]:
-        count = say.number(lane.count)
-        deleted = len([t for t in lane.times if t in lane.hollow])
-        if deleted:
-            count = say("timeline.with_deleted", n=count, deleted=say.number(deleted))
-        return (
-            cell(case(timeline.lane_name(lane, say))),
-            cell(say(f"timeline.one_{lane.kind}")),
-            cell(count),
-            cell(say.moment(lane.first, zone)),
-            cell(say.moment(lane.last, zone)),
-        )
-
-    return Table(
-        say("timeline.table"),
-        (
-            Column(say("timeline.name"), 1.6),
-            Column(say("timeline.kind"), 0.8),
-            Column(say("timeline.count"), 0.8, number=True),
-            Column(say("timeline.first"), 1.3),
-            Column(say("timeline.last"), 1.3),
-        ),
-        tuple(row(lane) for lane in shown.lanes),
-    )
-
-
-def _changes_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
-    return Table(
-        say("timeline.changes_table"),
-        (
-            Column(say("timeline.number"), 0.3, number=True),
-            Column(say("timeline.what"), 1.2),
-            Column(say("timeline.when"), 1.3),
-            Column(say("timeline.detail"), 2.2),
-        ),
-        tuple(
-            (
-                cell(str(change.number)),
-                cell(say(f"action.{change.event.action}")),
-                cell(say.moment(change.at, zone)),
-                _detail(change.event, say),
-            )
-            for change in shown.changes
-        ),
-    )
-
-
-def _detail(event: Event, say: Speech) -> Cell:
-    parts: list[Run] = []
-    if event.old is not None:
-        parts += [case(event.old), Run(" → ")]
-    if event.new is not None:
-        parts.append(case(event.new))
-    lines: list[Line] = [tuple(parts)] if parts else []
-    if event.permissions:
-        lines.append(line(muted(say("timeline.permissions")), muted(" "), case(", ".join(event.permissions))))
-    return tuple(lines) or cell("—")
 
 
 def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> Iterator[Block]:
