@@ -19,10 +19,12 @@ _ROWS: Final[tuple[Action, ...]] = ("login", "session_seen", "logout")
 #: Two clocks that tell of one happening; a mail is sent a little later.
 _SAME: Final = timedelta(minutes=2)
 _MAILED: Final = timedelta(minutes=15)
-#: Rows this near the act are those that somebody would take out.
-_AROUND: Final = timedelta(days=3)
-#: Fewer missing rows than this may be a matter of what each side keeps.
-_FEWEST: Final = 2
+#: Rows this near the act are those that somebody would take out or put in.
+_AROUND: Final = timedelta(days=1)
+#: Where more of the other rows differ than this, the two keep different things, and nothing follows.
+_ELSEWHERE: Final = 0.1
+#: A notice this near the act tells of it.
+_NOTICED: Final = timedelta(days=9)
 _FACTS: Final[dict[FactName, tuple[Action, ...]]] = {
     "login_new_device_at": ("login", "session_seen", "device_added"),
     "email_changed_at": ("email_changed",),
@@ -70,15 +72,21 @@ def _against_provider(
     first, last = max(own[0][0], theirs[0][0]), min(own[-1][0], theirs[-1][0])
     lacking = _missing(theirs, own, first, last)
     invented = _missing(own, theirs, first, last)
-    near = [moment for moment, _ in lacking if abs(moment - at.utc) <= _AROUND]
     fills = {"path": export.path, "provider": provider.path}
-    if len(lacking) >= _FEWEST and near:
+    near = _around(lacking, at, len(theirs))
+    if near:
         when = moment_words(min(near, key=lambda moment: abs(moment - at.utc)), at.at.tzinfo)
         yield table.weighed("integrity.rows_removed", provider.grade, n=len(lacking), when=when, **fills)
-    if len(invented) >= _FEWEST and any(abs(moment - at.utc) <= _AROUND for moment, _ in invented):
+    if _around(invented, at, len(own)):
         yield table.weighed("integrity.rows_invented", provider.grade, n=len(invented), **fills)
     if not lacking and not invented:
         yield table.abstain("integrity", "records_agree", **fills)
+
+
+def _around(differing: Sequence[tuple[datetime, Event]], at: Moment, of: int) -> list[datetime]:
+    """Give the times of differing rows around the act, if the rows elsewhere hardly differ."""
+    near = [moment for moment, _ in differing if abs(moment - at.utc) <= _AROUND]
+    return near if len(differing) - len(near) <= _ELSEWHERE * of else []
 
 
 def _rows(record: AccountRecord) -> list[tuple[datetime, Event]]:
@@ -113,7 +121,7 @@ def _against_mails(at: Moment, export: AccountRecord, documents: Sequence[Docume
             continue
         for fact in document.facts:
             actions = _FACTS.get(fact.name)
-            if actions is None or fact.at is None or abs(fact.at - at.utc) > _AROUND * 3:
+            if actions is None or fact.at is None or abs(fact.at - at.utc) > _NOTICED:
                 continue
             rows = [e.at for e in export.events if e.action in actions and e.at is not None]
             if not _covers(export, fact.name, fact.at):
