@@ -98,7 +98,7 @@ TRACING = {
             "how": "permintaan resmi",
             "why": "menunjukkan jaringan yang dipakai saat unggahan",
             "until": "2024-04-18",
-            "expected_gain_bans": None,
+            "expected_gain_bans": 0.62,
         }
     ],
 }

@@ -328,7 +328,7 @@ def test_the_page_stands_in_every_procedure(db, procedure):
 
 def test_minutes_of_ones_own_hearing_are_handed_out_once_made(inside):
     told = inside.told
-    assert {"id": "Berita acara", "en": "Minutes"}[inside.language] not in inside.text("page")
+    assert {"id": "Berita acara pemeriksaan", "en": "Minutes of"}[inside.language] not in inside.text("page")
     made = letter_of(told, "minutes-examination", "minutes", b"%PDF-1.7 berita acara")
     assert {"id": "Berita acara pemeriksaan Anda", "en": "Minutes of your hearing"}[inside.language] in inside.text(
         "page"

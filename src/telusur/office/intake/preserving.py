@@ -18,7 +18,7 @@ from telusur import process
 from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
-from telusur.office import exhibits, policies, store
+from telusur.office import exhibits, policies, requests, store
 from telusur.office.forms import Choice, FilesField, Form, choice_field, words_field
 from telusur.office.models import Case, Exhibit, Sent, User
 from telusur.office.policies import needs
@@ -153,6 +153,8 @@ def preserve(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "acts": [act.stated for act in file.acts.values()],
         "clocks": clocks(file, today),
+        "requests": requests.of_case(case, file),
+        "meaning": requests.MEANING,
         "captured": case.exhibits.filter(supplied_by="authority"),
         "asked": file.preserved,
         "warned": bool(file.served),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from telusur import law, process
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.office import custody, exhibits, letters
+from telusur.office import custody, exhibits, letters, requests
 from telusur.office.portal import calendar
 from telusur.office.portal.access import Visitor, respondents_only, shown
 from telusur.office.portal.rights import rights
@@ -32,6 +32,8 @@ def page(request: HttpRequest, present: Visitor) -> HttpResponseBase:
         "procedure": present.file.flow,
         "rights": rights(present.file.flow.body),
         "terms": seen.terms,
+        "requests": requests.of_acts([one.act for one in seen.acts], present.file),
+        "meaning": requests.MEANING,
         "today": today,
         "until": present.file.reply_until if not present.file.final else None,
         "answered": bool(answered and seen.given and answered[-1].n > seen.given.n),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from telusur import process
 from telusur.domain.errors import BadInput
+from telusur.office import requests
 from telusur.office.forms import Choice, FilesField, Form, choice_field, words_field
 from telusur.office.portal import taking
 from telusur.office.portal.access import Visitor, respondents_only, shown
@@ -74,6 +75,8 @@ def _page(request: HttpRequest, present: Visitor, form: RecordsForm, *, status: 
         "guide": held,
         "platforms": [one for one in order if one.id in mine],
         "others": [one for one in order if one.id not in mine],
+        "requests": requests.of_acts([one.act for one in seen.acts], present.file),
+        "meaning": requests.MEANING,
         "claims": [one for one in claims().values() if one.id not in _NO_RECORD],
     }
     return shown(request, present, "records", context, status=status)

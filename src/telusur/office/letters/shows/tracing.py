@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from telusur.domain.moment import Moment
@@ -121,11 +122,30 @@ def _rest(made: Making, document: Part) -> Iterator[Block]:
             for n, one in enumerate(silent, 1)
         )
         yield Block("items", say("tracing.abstained"), rows=rows)
-    asked = _list(document, "next_evidence")
+    asked = sorted(_list(document, "next_evidence"), key=lambda one: -_gain(one))
     if asked:
-        heads = tuple(say(f"tracing.{name}") for name in ("ask_for", "from", "why"))
-        shown = tuple((str(one["ask_for"]), str(one["from"]), str(one["why"])) for one in asked)
-        yield Block("table", say("tracing.next"), heads=heads, rows=shown, wide=(1.6, 1, 2))
+        heads = tuple(say(f"tracing.{name}") for name in ("ask_for", "from", "expected"))
+        shown = tuple((f"{one['ask_for']}\n{one['why']}", _from(made, one), _expected(made, one)) for one in asked)
+        yield Block("table", say("tracing.next"), heads=heads, rows=shown, wide=(1.8, 1.6, 1.2))
+        yield Block("say", say("tracing.meaning"))
+
+
+def _from(made: Making, one: Part) -> str:
+    until = one.get("until")
+    kept = made.words("tracing.until", day=made.on(date.fromisoformat(str(until)))) if until else ""
+    return "\n".join(part for part in (str(one["from"]), str(one["how"]), kept) if part)
+
+
+def _expected(made: Making, one: Part) -> str:
+    bans = one.get("expected_gain_bans")
+    if bans is None:
+        return made.common("next.unknown_gain")
+    return f"{made.common.bans(_number(bans))}\n{made.common.gain(_number(bans))}"
+
+
+def _gain(one: Part) -> float:
+    bans = one.get("expected_gain_bans")
+    return -1.0 if bans is None else _number(bans)
 
 
 def _list(document: Part, name: str) -> Sequence[Part]:
