@@ -144,7 +144,9 @@ def edit(content: bytes, rng: random.Random) -> bytes:
         holder = holder[key]
     match rng.randrange(5):
         case 0:
-            holder[last] = rng.choice(ODD)
+            odd = rng.choice(ODD)
+            # A list that was emptied is a list of nothing: no reader can tell what once stood in it.
+            holder[last] = 0 if odd == [] and isinstance(holder[last], list) else odd
         case 1 if isinstance(holder, list):
             holder.insert(rng.randrange(len(holder) + 1), holder[last])
         case 2 if isinstance(holder, list):
