@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Final
 
@@ -97,6 +97,10 @@ class Speech:
     def moment(self, at: datetime, zone: tzinfo | None = None) -> str:
         """Say a time with its zone: ``8 Desember 2023 pukul 06.08 WIB``."""
         return self.of(when.moment_words(at, zone))
+
+    def about(self, at: datetime, precision: timedelta, zone: tzinfo) -> str:
+        """Say a time as exactly as it was written: as a day where no hour was."""
+        return self.day(at.astimezone(zone).date()) if precision >= timedelta(days=1) else self.moment(at, zone)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Say a number: ``1.234,5`` in Indonesian, ``1,234.5`` in English; with a real minus."""

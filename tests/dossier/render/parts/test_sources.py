@@ -13,7 +13,7 @@ from telusur.domain.text import Text
 from telusur.dossier.assessment import ActAssessment, Assessment
 from telusur.dossier.case import ReadFact, Source
 from telusur.dossier.render import speech
-from telusur.dossier.render.blocks import Note, Table
+from telusur.dossier.render.blocks import Figure, Note, Table
 from telusur.dossier.render.parts import sources
 from telusur.dossier.render.speech import Speech
 from telusur.evidence.media_type import _CALLED
@@ -137,3 +137,34 @@ def test_spans_of_logs_are_said_in_the_zone_of_the_act():
     said = words(sources.limits(of(records=(record,)), SAY))
     assert "1 Desember 2023 pukul 07.00 WIB sampai 1 Desember 2023 pukul 07.00 WIB" in said
     assert "dibuat platform pada 1 Desember 2023 pukul 07.00 WIB" in said
+
+
+def test_what_a_document_says_stands_with_line_reader_and_origin():
+    said = words(sources.evidence(example.assessment(posts=1), SAY))
+    assert "Ada tanda pemalsuan: asalnya dibantah" in said
+    assert "server penerima mencatat DMARC gagal" in said
+    assert "dibaca oleh program, baris 21" in said
+    assert "tanpa kartu identitas asli" in said
+    assert "satu lampiran gambar" in said
+    assert "Sagara S3 – terlapor" in said
+
+
+def test_a_bare_day_is_said_without_an_hour():
+    said = words(sources.evidence(example.assessment(posts=1), SAY))
+    assert "5 Desember 2023 plain" in said
+    assert "5 Desember 2023 pukul" not in said
+
+
+def test_what_tells_most_stands_first_with_what_its_number_means():
+    asked = [
+        NextEvidence(Text(name, name), Text("a", "a"), Text("b", "b"), Text("c", "c"), None, gain)
+        for name, gain in (("tanpa", None), ("kecil", 0.01), ("besar", 1.2))
+    ]
+    found = list(sources.requests(of(requests=asked), SAY))
+    table = next(b for b in found if isinstance(b, Table))
+    assert [row[0][0][0].text for row in table.rows] == ["1. besar", "2. kecil", "3. tanpa"]
+    said = words([table])
+    for meaning in ("sekitar 16 kali lebih kuat", "hampir tidak menambah", "belum dapat dihitung"):
+        assert meaning in said
+    assert len([b for b in found if isinstance(b, Figure)]) == 1
+    assert not [b for b in sources.requests(of(requests=asked[:1]), SAY) if isinstance(b, Figure)]

@@ -174,9 +174,9 @@ def _facts_table(shown: Lanes, zone: tzinfo, say: Speech) -> Table:
     def row(mark: Mark) -> tuple[Cell, ...]:
         assert mark.fact is not None
         assert mark.document is not None
-        when = cell(say.moment(mark.at, zone))
+        when = cell(say.about(mark.at, mark.fact.precision, zone))
         if mark.fact.until:
-            when = (*when, line(say("timeline.until", at=say.moment(mark.fact.until, zone))))
+            when = (*when, line(say("timeline.until", at=say.about(mark.fact.until, mark.fact.precision, zone))))
         told: Cell = cell(code(mark.document.path))
         if mark.contradicted:
             told = (*told, line(strong(say("evidence.contradicted"))))

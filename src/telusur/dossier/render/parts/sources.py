@@ -151,9 +151,9 @@ def _fact(fact: Fact, zone: tzinfo, say: Speech) -> Line:
     parts: list[str | Run] = [muted(say(f"fact.{fact.name}")), ": "]
     said: list[str | Run] = []
     if fact.at is not None:
-        said.append(say.moment(fact.at, zone))
+        said.append(say.about(fact.at, fact.precision, zone))
     if fact.until is not None:
-        said.append(say("timeline.until", at=say.moment(fact.until, zone)))
+        said.append(say("timeline.until", at=say.about(fact.until, fact.precision, zone)))
     if fact.device and fact.holder:
         said.append(case(f"{fact.device} – {fact.holder}"))
     else:
