@@ -62,6 +62,8 @@ class Table:
         What each capture grade can support at most, in bans.
     discount
         Factor for each item of a group after its strongest.
+    lone_post_share
+        Share of posts by somebody else that stand alone, without others by the same hand around them.
     """
 
     rows: Mapping[str, Row]
@@ -71,6 +73,7 @@ class Table:
     elicited_cap: float
     grade_caps: Mapping[Grade, float]
     discount: float
+    lone_post_share: float = 0.0
 
     def weighed(self, code: str, grade: Grade, **fills: object) -> Item:
         """Give an item with the weights that the table has for it, elicited or learned, capped by its grade.
@@ -169,6 +172,7 @@ def table() -> Table:
         float(document["elicited_cap_bans"]),
         {Grade(grade): float(cap) for grade, cap in document["grade_cap_bans"].items()},
         float(document["further_items_count"]),
+        float(document["lone_post_share"]),
     )
 
 

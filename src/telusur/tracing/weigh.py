@@ -79,6 +79,11 @@ def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
     if any(isinstance(one, Item) and one.code.startswith("document.login") for one in said):
         # A notice names a device as a record does, and as little who held it.
         answers.append(weights.weighed("session.holder_unknown", Grade.D))
+    if records.posts is not None and not records.inside:
+        # A page that shows the post rules out that it was made up; that alone must not single out the owner.
+        answers.append(weights.weighed("session.entry_unknown", records.posts.grade))
+        if not any(isinstance(one, Item) and one.group == "identity" for one in answers):
+            answers.append(weights.weighed("identity.whose_unknown", records.posts.grade))
     answers += integrity.weigh_number(question.act, question.capture_grade, weights)
     written, takeover = writing.weigh(question, records.posts, found, weights, style)
     answers += written

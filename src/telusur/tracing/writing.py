@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import log10
 
 from telusur.domain.event import Event
 from telusur.domain.record import AccountRecord
@@ -97,7 +98,14 @@ def _post(event: Event) -> Post:
 
 
 def _item(weight: StretchWeight, record: AccountRecord, table: Table) -> Item:
-    as_weight = Weight(weight.log10_lr, weight.lower, weight.upper, *weight.cap, "calibrated")
+    lone = table.lone_post_share
+
+    def mixed(bans: float) -> float:
+        # Where the other person wrote that one post alone, the posts around it are as likely as the owner's.
+        return log10(lone + (1 - lone) * 10**bans)
+
+    low, high = (mixed(bound) for bound in weight.cap)
+    as_weight = Weight(mixed(weight.log10_lr), mixed(weight.lower), mixed(weight.upper), low, high, "calibrated")
     first, last = weight.stretch
     return table.calibrated(
         "style.segment",

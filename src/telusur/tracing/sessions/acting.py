@@ -33,7 +33,7 @@ _HANDED_OVER: Final = timedelta(days=2)
 #: Nearest rows of two devices tell them apart when the second is so many times further away.
 _CLEARLY: Final = ((timedelta(hours=2), 2), (timedelta(hours=12), 4))
 
-DeviceStatus = Literal["main", "minor", "known", "new"]
+DeviceStatus = Literal["sole", "main", "minor", "known", "new"]
 NetworkStatus = Literal["known", "new", "new_old_ones_continue"]
 Unclear = Literal["no_rows", "unclear", "log_short", "neither"]
 Aftermath = Literal["replaces", "old_returns", "side_by_side"]
@@ -49,7 +49,7 @@ class ActingDevice:
     devices
         One where rows tell it, else all that can have.
     status
-        What they were to the account: its main device, a minor one, known, or new.
+        What they were to the account: its only device, its main one, a minor one, known, or new.
     age
         Time in which the oldest had been in use.
     """
@@ -153,7 +153,17 @@ def _standing(at: Moment, able: Sequence[Device], rows: Sequence[Sighting], grap
     if len(able) == 1 and len(habit) >= _FEWEST_ROWS:
         share = sum(row.device == able[0].key for row in habit) / len(habit)
         status = "main" if share >= _MAIN_SHARE else "minor"
+    if status in {"main", "known"} and not _others_in_use(at, able, graph):
+        status = "sole"
     return ActingDevice(tuple(able), status, max(ages))
+
+
+def _others_in_use(at: Moment, able: Sequence[Device], graph: Graph) -> bool:
+    """Whether any other device was in use in the months before the act; where only one is known, nothing tells."""
+    keys = {device.key for device in able}
+    return len(able) > 1 or any(
+        device.key not in keys and device.first < at.utc and device.last >= at.utc - _HABIT for device in graph.devices
+    )
 
 
 def acting_network(at: Moment, device: ActingDevice | None, graph: Graph) -> ActingNetwork | Unclear | None:

@@ -21,6 +21,7 @@ OWNER: Final = "Pemilik Akun"
 _OTHERS: Final = ("Anggota Keluarga", "Rekan Kantor", "Admin Kedua", "Admin Ketiga")
 _MODELS: Final = tuple(f"Contoh {letter}{n}" for letter in "ABCDEFGH" for n in range(1, 6))
 _CLIENTS: Final = ("Twitter for Android", "Twitter for iPhone", "Twitter Web App")
+_SCHEDULER: Final = "Kalender Contoh"
 _BEGINS: Final = datetime(2023, 11, 28, tzinfo=UTC)
 
 
@@ -174,6 +175,7 @@ class _Maker:
             retention=timedelta(days=drawn["retention_days"]),
         )  # fmt: skip
         self._models = list(random.permutation(_MODELS))
+        self._schedules = False
         self._home = self._prefix()
         self._office = self._prefix()
         self._mobile = [self._prefix() for _ in range(round(drawn["mobile_prefixes"]))]
@@ -243,7 +245,8 @@ class _Maker:
         if self._yes("credential_change_in_a_week"):
             self._change("password_changed", w.act_at - timedelta(days=float(self._random.uniform(0.2, 7))), self._main)
         if self._yes("harmless_app"):
-            w.apps.append((w.act_at - timedelta(days=float(self._random.uniform(60, 600))), "Kalender Contoh"))
+            w.apps.append((w.act_at - timedelta(days=float(self._random.uniform(60, 600))), _SCHEDULER))
+            self._schedules = w.platform == "x" and self._yes("owner_posts_by_app")
 
     def _networks(self, at: datetime) -> tuple[str, str]:
         """Give prefix and place of the owner's network at a time."""
@@ -305,6 +308,8 @@ class _Maker:
         if self._yes(0.85):
             self._row(w.act_at - before, device, network, place)
         w.acting = device
+        if person == "owner" and client is None and self._scheduled():
+            client = _SCHEDULER
         w.posts.append(
             Post(w.act_at, person, client or device.client, contested=True, deleted=self._yes("post_deleted"))
         )
@@ -332,7 +337,13 @@ class _Maker:
                 continue
             if at < w.export_at and (not taken or w.truth is Proposition.OTHER_WITH_ACCESS or not quiet):
                 owner_device = self._main if at >= self._main.first else w.devices[0]
-                w.posts.append(Post(at.replace(microsecond=0), "owner", owner_device.client))
+                w.posts.append(
+                    Post(at.replace(microsecond=0), "owner", _SCHEDULER if self._scheduled() else owner_device.client)
+                )
+
+    def _scheduled(self) -> bool:
+        """Whether the owner sent a post with an application."""
+        return self._schedules and self._yes(0.35)
 
     # ---- who did it ----
 
