@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo serve test test-long accept lint format types bench docs pictures examples lock
+.PHONY: help setup demo serve test test-long accept lint format types bench bench-tracing docs pictures examples lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench: setup ## measure law and evidence beside their peers, the reader, the sel
 	$(BIN)/python scripts/bench_exports.py
 	$(BIN)/python scripts/bench_selfcheck.py
 	$(BIN)/python scripts/bench.py
+
+bench-tracing: setup ## measure who-acted on simulated accounts (and the development cases, where they are)
+	$(BIN)/python scripts/bench_tracing.py --n 600 --seed 40
 
 docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
 	$(BIN)/python scripts/picture.py

@@ -21,6 +21,7 @@ BEARS_ON = {
     "integrity.text_differs": {P.FABRICATED},
     "integrity.number_borrowed": {P.FABRICATED},
     "integrity.absent": {P.FABRICATED, P.IMPERSONATION},
+    "integrity.absent_unlogged": {P.FABRICATED, P.IMPERSONATION},
     "integrity.id_misfit": {P.FABRICATED},
     "integrity.id_fits": {P.FABRICATED},
     "integrity.on_page": {P.FABRICATED},

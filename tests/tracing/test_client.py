@@ -6,7 +6,7 @@ from telusur.tracing import client
 from telusur.tracing.bearing import table
 from telusur.tracing.result import Abstained, Item
 
-LINKED, TAKEN_OVER = Proposition.LINKED_APP, Proposition.TAKEN_OVER
+LINKED, OTHER, TAKEN_OVER = Proposition.LINKED_APP, Proposition.OTHER_WITH_ACCESS, Proposition.TAKEN_OVER
 APP = "SebarOtomatis"
 
 
@@ -32,11 +32,12 @@ def test_an_application_connected_days_ago_that_sent_the_post_speaks_for_itself(
     assert "5 days" in item.what.en
 
 
-def test_an_application_long_in_use_tells_little():
+def test_an_application_long_in_use_tells_less_than_a_new_one():
     posts = [post(ago(days=d, hours=5), client=APP) for d in range(1, 60)]
     item = only(APP, record(connected(ago(days=200)), *posts, client=APP))
     assert item.code == "session.client_is_habitual_app"
-    assert not item.weights[LINKED].tells
+    new = table().rows["session.client_is_new_app"].weights[LINKED]
+    assert item.weights[LINKED].log10_lr < new[0]
 
 
 def test_an_application_that_may_only_read_cannot_have_sent_it():
@@ -62,7 +63,7 @@ def test_an_application_whose_leave_has_no_date_is_not_called_unlisted():
 def test_a_program_of_the_platform_never_used_before_speaks_for_somebody_else():
     item = only(IPHONE, record(client=IPHONE))
     assert item.code == "session.client_new"
-    assert item.weights[TAKEN_OVER].log10_lr > 0
+    assert item.weights[OTHER].log10_lr > 0
 
 
 def test_posts_of_the_last_week_are_no_habit():

@@ -86,7 +86,9 @@ def _absent(at: Moment, record: AccountRecord, table: Table) -> Item | Abstained
     span = Text(f"{first_words.id} sampai {last_words.id}", f"{first_words.en} to {last_words.en}")
     if not posts.first <= at.utc <= last:
         return table.abstain("integrity", "outside_span", span=span)
-    return table.weighed("integrity.absent", record.grade, span=span)
+    deletions = record.log("deleted_posts")
+    logged = record.account.platform == "x" or (deletions is not None and deletions.file is not None)
+    return table.weighed("integrity.absent" if logged else "integrity.absent_unlogged", record.grade, span=span)
 
 
 def weigh_number(act: Act, grade: Grade, table: Table) -> Iterator[Item]:

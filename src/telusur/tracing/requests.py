@@ -39,7 +39,7 @@ def states(
     lacking = {
         "no_record": not has_record,
         "record_by_owner": has_record and all(record.grade is Grade.C for record in question.records),
-        "post_absent": "integrity.absent" in codes,
+        "post_absent": not {"integrity.absent", "integrity.absent_unlogged"}.isdisjoint(codes),
         "only_screenshot": question.capture_grade is Grade.E and "integrity.in_archive" not in codes,
         "not_told_apart": combined.leading is None,
         "style_abstained": any(a.group == "style" for a in abstained),

@@ -36,6 +36,8 @@ Held = Literal[
 HELD: Final[tuple[Held, ...]] = get_args(Held)
 CONTESTED_TEXT: Final = "Dukung penuh Paslon Contoh! Menang satu putaran, insyaallah."
 _KIND: Final = Facts.read({"act": {"kind": "post"}})
+#: X lists deleted posts for about a month; the others keep none.
+_DELETIONS_KEPT: Final = timedelta(days=30)
 _SECOND: Final = timedelta(seconds=1)
 _LATE: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -186,7 +188,7 @@ def _posts(made: World, posts: Iterable[Post]) -> list[Event]:
         number = made.post_id if post.contested else str(10**18 + place)
         x = made.platform == "x"
         action: Action = "deleted_post" if post.deleted else "post"
-        if post.deleted and not x:
+        if post.deleted and not (x and made.export_at - post.at < _DELETIONS_KEPT):
             continue
         events.append(
             _event(
