@@ -15,7 +15,7 @@ _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.0.0 Mobile Safari
     ("agent", "model", "family"),
     [
         (
-            "Mozilla/5.0 (Linux; Android 13; Contoh A8 Build/TP1A.1; wv) Version/4.0 Chrome/118.0 [FB_IAB/FB4A;FBAV/440]",
+            "Mozilla/5.0 (Linux; Android 13; Contoh A8 Build/TP1A.1; wv) Version/4.0 Chrome/118 [FB_IAB/FB4A;FBAV/440]",
             "Contoh A8",
             "Facebook",
         ),

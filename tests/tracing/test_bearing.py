@@ -57,7 +57,7 @@ BEARS_ON = {
     "session.client_is_new_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_is_habitual_app": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
     "session.client_unlisted": {P.LINKED_APP, P.TAKEN_OVER},
-    "session.client_habitual": {P.LINKED_APP, P.TAKEN_OVER, P.OTHER_WITH_ACCESS},
+    "session.client_habitual": {P.LINKED_APP, P.TAKEN_OVER},
     "session.client_new": {P.TAKEN_OVER, P.OTHER_WITH_ACCESS, P.LINKED_APP},
     "document.login_new_device": {P.TAKEN_OVER},
     "document.login_known_device": {P.TAKEN_OVER},

@@ -11,7 +11,7 @@ from telusur.tracing import Question, documents
 from telusur.tracing.bearing import table
 from telusur.tracing.result import Item
 from telusur.tracing.sessions.acting import ActingDevice
-from telusur.tracing.sessions.graph import Device
+from telusur.tracing.sessions.values import Device
 
 PERSON = "Pemilik Akun"
 

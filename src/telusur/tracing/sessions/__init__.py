@@ -7,8 +7,9 @@ address among many people (carrier-grade NAT), so that a network says less than 
 """
 
 from telusur.tracing.sessions.acting import ActingDevice, acting_device
-from telusur.tracing.sessions.graph import CREDENTIALS, Change, Device, Graph, Network, Sighting, graph_of
+from telusur.tracing.sessions.graph import CREDENTIALS, graph_of
 from telusur.tracing.sessions.networks import network_of
+from telusur.tracing.sessions.values import Change, Device, Graph, Network, Sighting
 from telusur.tracing.sessions.weigh import weigh
 
 __all__ = [

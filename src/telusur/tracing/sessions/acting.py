@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from telusur.domain.moment import Moment
-from telusur.tracing.sessions.graph import CREDENTIALS, Change, Device, Graph, Sighting
+from telusur.tracing.sessions.graph import CREDENTIALS
+from telusur.tracing.sessions.values import Change, Device, Graph, Sighting
 
 #: A device or network first seen this shortly before the act is new; one in use for this long is known.
 NEW_DEVICE: Final = timedelta(days=7)

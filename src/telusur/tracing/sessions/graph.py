@@ -9,20 +9,16 @@ that are in use side by side are two.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
-from telusur.domain.document import Document, Fact, FactName
+from telusur.domain.document import Document, FactName
 from telusur.domain.event import Action, Event
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
+from telusur.tracing.sessions.naming import Names
 from telusur.tracing.sessions.networks import is_shared, network_of
+from telusur.tracing.sessions.values import Change, Device, Graph, Network, Sighting
 
-#: An identifier of a known model that begins within this time of the earlier one's end goes on with it.
-_REINSTALLED: Final = timedelta(days=2)
-#: A mobile operator's exits change this fast: a network with this many devices' addresses is counted as shared.
 _SEEN: Final[tuple[Action, ...]] = ("login", "session_seen", "logout", "device_seen")
 _DEVICE: Final[tuple[Action, ...]] = (*_SEEN, "device_added")
 
@@ -42,142 +38,6 @@ _FACT_CHANGES: Final[frozenset[FactName]] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A device or network seen on the account.
-
-    Parameters
-    ----------
-    at
-        When, in UTC.
-    device
-        Key of the device; ``None`` where the row does not tell.
-    network
-        Prefix of the network; ``None`` where the row has no address.
-    event
-        The row.
-    grade
-        Capture grade of its record.
-    """
-
-    at: datetime
-    device: str | None
-    network: str | None
-    event: Event
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One device that used the account.
-
-    Parameters
-    ----------
-    key
-        What tells it from the others.
-    name
-        Make and model, or the program, or the beginning of its identifier.
-    agents
-        What its programs called themselves.
-    clients
-        Programs by the platform's names.
-    first, last
-        First and last time in UTC; `last` is `first` where only that is known.
-    seen
-        Times of its rows in UTC, in order.
-    networks
-        Prefixes of its networks, in order of appearance.
-    stated
-        Whether a register of devices states `first`; else it is only the first row that is kept.
-    grade
-        Best capture grade of what tells of it.
-    holder
-        Who holds it, as minutes say; ``None`` where nothing does.
-    """
-
-    key: str
-    name: str
-    agents: tuple[str, ...]
-    clients: tuple[str, ...]
-    first: datetime
-    last: datetime
-    seen: tuple[datetime, ...]
-    networks: tuple[str, ...]
-    stated: bool
-    grade: Grade
-    holder: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """One network that the account was used from.
-
-    Parameters
-    ----------
-    prefix
-        /24 or /48.
-    first, last
-        First and last time in UTC.
-    seen
-        Times of its rows in UTC, in order.
-    shared
-        Whether a carrier shares it among many people, so that it says little.
-    places
-        Where the platform takes it to be.
-    """
-
-    prefix: str
-    first: datetime
-    last: datetime
-    seen: tuple[datetime, ...]
-    shared: bool
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of what opens the account: by a row of a record, or as a document says.
-
-    Parameters
-    ----------
-    at
-        When, in UTC.
-    event, fact
-        The row or the fact; one of them.
-    document
-        The document of the fact.
-    device
-        Key of the device that made it, where the row tells.
-    grade
-        Capture grade of what tells of it.
-    """
-
-    at: datetime
-    event: Event | None
-    fact: Fact | None
-    document: Document | None
-    device: str | None
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Devices, networks, rows and changes of one account, each in time order."""
-
-    devices: tuple[Device, ...]
-    networks: tuple[Network, ...]
-    sightings: tuple[Sighting, ...]
-    changes: tuple[Change, ...]
-
-    def device(self, key: str | None) -> Device | None:
-        """Give a device by its key."""
-        return next((device for device in self.devices if device.key == key), None)
-
-    def network(self, prefix: str | None) -> Network | None:
-        """Give a network by its prefix."""
-        return next((network for network in self.networks if network.prefix == prefix), None)
-
-
 def graph_of(records: Sequence[AccountRecord], documents: Sequence[Document] = ()) -> Graph:
     """Put the devices and networks of one account together.
 
@@ -194,7 +54,7 @@ def graph_of(records: Sequence[AccountRecord], documents: Sequence[Document] = (
         Rows without a time are left out: they cannot be placed.
     """
     rows = _rows(records)
-    keys = _Names([event for event, _ in rows if event.action in _DEVICE]).keys
+    keys = Names([event for event, _ in rows if event.action in _DEVICE]).keys
     holders = _holders(documents)
     sightings = tuple(
         Sighting(event.at, keys.get(id(event)), network_of(event.ip) if event.ip else None, event, grade)
@@ -252,84 +112,6 @@ def _order(row: tuple[Event, Grade]) -> tuple[object, ...]:
         event.source.file,
         event.source.offset,
     )
-
-
-class _Names:
-    """Which device each row is about, by the row's `id`."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._spans: dict[str, tuple[datetime, datetime]] = {}
-        self._models: dict[str, str] = {}
-        self._named: dict[str, set[str]] = {}
-        self.keys: dict[int, str] = {}
-        for event in events:
-            if event.device is not None and event.at is not None:
-                self._identified(event, event.at)
-        joined = _reinstalled(self._spans, self._models) | self._twins(events)
-        self.keys = {row: joined.get(key, key) for row, key in self.keys.items()}
-        by_name: dict[str, set[str]] = {}
-        for key, names in self._named.items():
-            for name in names:
-                by_name.setdefault(name, set()).add(joined.get(key, key))
-        for event in events:
-            called = _names(event)
-            if id(event) not in self.keys and called:
-                self.keys[id(event)] = self._called(event, called, by_name)
-
-    def _identified(self, event: Event, at: datetime) -> None:
-        key = f"id:{event.device}"
-        self.keys[id(event)] = key
-        first, last = self._spans.get(key, (at, at))
-        self._spans[key] = (min(first, at), max(last, event.until or at))
-        self._named.setdefault(key, set()).update(_names(event))
-        if event.model:
-            self._models.setdefault(key, event.model.casefold())
-
-    def _twins(self, events: Sequence[Event]) -> dict[str, str]:
-        """Give the identifiers by which a second register calls a device that it added in the same second."""
-        joined: dict[str, str] = {}
-        waiting: dict[datetime, Event] = {}
-        for event in events:
-            if event.action != "device_added" or event.device is None or event.at is None:
-                continue
-            other = waiting.pop(event.at.replace(microsecond=0), None)
-            if other is not None and other.source.file != event.source.file and other.device != event.device:
-                joined[f"id:{event.device}"] = f"id:{other.device}"
-            else:
-                waiting[event.at.replace(microsecond=0)] = event
-        return joined
-
-    def _called(self, event: Event, names: Sequence[str], by_name: Mapping[str, set[str]]) -> str:
-        """Give the device of a row without an identifier; of several of that name the one that begins nearest."""
-        found = next((by_name[name] for name in names if name in by_name), None)
-        if found is None:
-            return f"name:{names[0]}"
-        at = event.at
-        assert at is not None
-        return min(
-            sorted(found), key=lambda key: abs(self._spans[key][0] - at) if key in self._spans else timedelta.max
-        )
-
-
-def _names(event: Event) -> list[str]:
-    """Give what a row calls its device, most telling first; the program only where nothing else is said."""
-    names = [name for name in (event.model and event.model.casefold(), event.user_agent) if name]
-    return names or ([event.client.casefold()] if event.client else [])
-
-
-def _reinstalled(spans: Mapping[str, tuple[datetime, datetime]], models: Mapping[str, str]) -> dict[str, str]:
-    """Give the identifiers that go on with an earlier one of the same model, which then falls silent."""
-    joined: dict[str, str] = {}
-    by_model: dict[str, list[str]] = {}
-    for key, model in models.items():
-        by_model.setdefault(model, []).append(key)
-    for twins in by_model.values():
-        twins.sort(key=lambda key: spans[key][0])
-        for earlier, later in pairwise(twins):
-            gap = spans[later][0] - spans[earlier][1]
-            if timedelta(0) <= gap <= _REINSTALLED:
-                joined[later] = joined.get(earlier, earlier)
-    return joined
 
 
 def _devices(

@@ -24,8 +24,8 @@ from telusur.tracing.sessions.acting import (
     credential_changes,
     restored,
 )
-from telusur.tracing.sessions.graph import Change, Graph
 from telusur.tracing.sessions.networks import is_shared
+from telusur.tracing.sessions.values import Change, Graph
 
 _CREDENTIALS = {
     "email_changed": Text("Surel", "e-mail address"),
