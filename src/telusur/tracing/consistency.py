@@ -23,6 +23,8 @@ _MAILED: Final = timedelta(minutes=15)
 _AROUND: Final = timedelta(days=1)
 #: Where more of the other rows differ than this, the two keep different things, and nothing follows.
 _ELSEWHERE: Final = 0.1
+#: Where this share of all rows differs, the two do not tell one story; less is what two clocks and two logs do.
+_MUCH: Final = 0.5
 #: A notice this near the act tells of it.
 _NOTICED: Final = timedelta(days=9)
 _FACTS: Final[dict[FactName, tuple[Action, ...]]] = {
@@ -57,10 +59,16 @@ def weigh(
     """
     editable = [r for r in records if r.grade >= Grade.C and r.kind == "platform_export"]
     providers = [r for r in records if r.grade is Grade.A]
+    # The same export or record handed in twice tells of one edit, not of two.
+    told: set[str] = set()
     for export in editable:
-        for provider in providers:
-            yield from _against_provider(at, export, provider, table)
-        yield from _against_mails(at, export, documents, table)
+        answers = [answer for provider in providers for answer in _against_provider(at, export, provider, table)]
+        answers += _against_mails(at, export, documents, table)
+        for answer in answers:
+            code = answer.code if isinstance(answer, Item) else answer.reason.en
+            if code not in told:
+                told.add(code)
+                yield answer
 
 
 def _against_provider(
@@ -81,6 +89,22 @@ def _against_provider(
         yield table.weighed("integrity.rows_invented", provider.grade, n=len(invented), **fills)
     if not lacking and not invented:
         yield table.abstain("integrity", "records_agree", **fills)
+    elif first <= at.utc <= last and not near and len(lacking) + len(invented) > _MUCH * (len(own) + len(theirs)):
+        yield _contradicted(len(lacking), len(invented), **fills)
+
+
+def _contradicted(lacking: int, invented: int, path: str, provider: str) -> Abstained:
+    return Abstained(
+        "integrity",
+        Text(
+            f"Ekspor ({path}) dan catatan penyedia ({provider}) bertentangan untuk waktu yang dicakup keduanya: "
+            f"{lacking} baris sesi hanya ada pada penyedia, {invented} hanya pada ekspor. Itu tidak ditimbang; mintalah "
+            "penjelasan penyedia, dan unduhan baru di hadapan petugas.",
+            f"The export ({path}) and the provider's record ({provider}) contradict each other for the time both cover: "
+            f"{lacking} session rows are the provider's alone, {invented} the export's alone. That was not weighed; "
+            "ask the provider to explain, and for a new download before an officer.",
+        ),
+    )
 
 
 def _around(differing: Sequence[tuple[datetime, Event]], at: Moment, of: int) -> list[datetime]:

@@ -133,6 +133,10 @@ def _cards(at: Moment, said: Sequence[_Said], table: Table) -> Iterator[Item | A
     returned = _within(said, ["sim_returned_at"], at.utc - _SIM_BEFORE, at.utc)
     if replaced and not (returned and returned[-1].fact.at > replaced[-1].fact.at):  # type: ignore[operator] # _within gives dated facts only
         one = replaced[-1]
+        denying = [other for other in said if _denies(other.fact, one.fact)]
+        if denying:
+            yield _cards_contradict(one, denying[0])
+            return
         suffix = {None: "", True: "_identified", False: "_unidentified"}[one.fact.identified]
         yield table.weighed(
             f"document.sim_replaced{suffix}", one.document.grade, path=one.document.path, age=_age(at, one.fact)
@@ -152,6 +156,26 @@ def _cards(at: Moment, said: Sequence[_Said], table: Table) -> Iterator[Item | A
         yield table.weighed(
             "document.number_reassigned", one.document.grade, path=one.document.path, age=_age(at, one.fact)
         )
+
+
+def _denies(fact: Fact, replaced: Fact) -> bool:
+    """Whether a fact says that no card was replaced at the time when another says that one was."""
+    if fact.name != "no_sim_change_since" or fact.until is None or replaced.at is None:
+        return False
+    return (fact.at is None or fact.at <= replaced.at) and replaced.at < fact.until
+
+
+def _cards_contradict(one: _Said, other: _Said) -> Abstained:
+    path, against = one.document.path, other.document.path
+    return Abstained(
+        "document",
+        Text(
+            f"{path} menyebut kartu SIM diganti ({one.fact.written}), sedangkan {against} menyebut tidak ada penggantian "
+            f"pada waktu itu ({other.fact.written}); keduanya tidak ditimbang. Tanyakan kepada operator mana yang benar.",
+            f"{path} says that the SIM card was replaced ({one.fact.written}), {against} that none was at that time "
+            f"({other.fact.written}); neither was weighed. Ask the operator which is right.",
+        ),
+    )
 
 
 def _complaints(at: Moment, question: Question, said: Sequence[_Said], table: Table) -> Iterator[Item | Abstained]:
