@@ -83,3 +83,16 @@ def test_what_the_mail_reports_may_stand_minutes_away():
 
 def test_a_provider_s_record_is_never_called_edited():
     assert codes(provider(TIMES), documents=[mail("email_changed_at", ago(hours=5))]) == []
+
+
+def test_one_edit_is_weighed_once_however_often_export_or_record_is_handed_in():
+    edited = export([at for at in TIMES if abs(at - ACT_AT) > timedelta(hours=20)])
+    again = replace(edited, path="evidence/salinan.zip")
+    other = replace(provider(TIMES), path="evidence/penyedia-2.csv")
+    assert codes(edited, again, provider(TIMES), other) == ["integrity.rows_removed"]
+
+
+def test_records_that_tell_two_stories_are_said_to_contradict_and_weigh_nothing():
+    (answer,) = weighed(export(TIMES), replace(provider(TIMES), events=rows(TIMES, ip="198.51.100.3")))
+    assert "contradict each other" in answer.reason.en
+    assert "bertentangan" in answer.reason.id

@@ -11,6 +11,7 @@ from telusur.domain.event import Action, Event
 from telusur.domain.evidence import Grade
 from telusur.domain.moment import Moment
 from telusur.domain.record import AccountRecord
+from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
 from telusur.tracing.result import Abstained, Item
@@ -85,11 +86,17 @@ def _against_provider(
     if near:
         when = moment_words(min(near, key=lambda moment: abs(moment - at.utc)), at.at.tzinfo)
         yield table.weighed("integrity.rows_removed", provider.grade, n=len(lacking), when=when, **fills)
-    if _around(invented, at, len(own)):
+    strange = _around(invented, at, len(own))
+    if strange:
         yield table.weighed("integrity.rows_invented", provider.grade, n=len(invented), **fills)
     if not lacking and not invented:
         yield table.abstain("integrity", "records_agree", **fills)
-    elif first <= at.utc <= last and not near and len(lacking) + len(invented) > _MUCH * (len(own) + len(theirs)):
+    elif (
+        not near
+        and not strange
+        and first <= at.utc <= last
+        and len(lacking) + len(invented) > _MUCH * (len(own) + len(theirs))
+    ):
         yield _contradicted(len(lacking), len(invented), **fills)
 
 
@@ -98,11 +105,11 @@ def _contradicted(lacking: int, invented: int, path: str, provider: str) -> Abst
         "integrity",
         Text(
             f"Ekspor ({path}) dan catatan penyedia ({provider}) bertentangan untuk waktu yang dicakup keduanya: "
-            f"{lacking} baris sesi hanya ada pada penyedia, {invented} hanya pada ekspor. Itu tidak ditimbang; mintalah "
-            "penjelasan penyedia, dan unduhan baru di hadapan petugas.",
-            f"The export ({path}) and the provider's record ({provider}) contradict each other for the time both cover: "
-            f"{lacking} session rows are the provider's alone, {invented} the export's alone. That was not weighed; "
-            "ask the provider to explain, and for a new download before an officer.",
+            f"{lacking} baris sesi hanya ada pada penyedia, {invented} hanya pada ekspor. Itu tidak ditimbang; "
+            "mintalah penjelasan penyedia, dan unduhan baru di hadapan petugas.",
+            f"The export ({path}) and the provider's record ({provider}) contradict each other for the time both "
+            f"cover: {lacking} session rows are the provider's alone, {invented} the export's alone. That was not "
+            "weighed; ask the provider to explain, and for a new download before an officer.",
         ),
     )
 
