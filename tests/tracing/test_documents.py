@@ -118,3 +118,15 @@ def test_minutes_say_whose_device_sent_the_post():
 def test_without_a_time_of_the_act_documents_say_nothing():
     question = Question(act(at=None), documents=(document(fact("email_changed_at", ago(hours=2))),))
     assert list(documents.weigh(question, None, table(), on_record=False)) == []
+
+
+def test_letters_that_contradict_each_other_on_a_card_weigh_nothing_and_are_named():
+    replaced = document(fact("sim_replaced_at", ago(hours=4), identified=False), kind="operator_letter")
+    denied = replace(
+        document(fact("no_sim_change_since", ago(days=50), until=ago(days=-10)), kind="operator_letter"),
+        path="evidence/surat-2",
+    )
+    assert codes(replaced, denied) == []
+    assert "evidence/surat-2 that none was" in reasons(replaced, denied)
+    until_before = replace(denied, facts=(fact("no_sim_change_since", ago(days=50), until=ago(days=2)),))
+    assert codes(replaced, until_before) == ["document.sim_replaced_unidentified"]

@@ -170,8 +170,9 @@ def _cards_contradict(one: _Said, other: _Said) -> Abstained:
     return Abstained(
         "document",
         Text(
-            f"{path} menyebut kartu SIM diganti ({one.fact.written}), sedangkan {against} menyebut tidak ada penggantian "
-            f"pada waktu itu ({other.fact.written}); keduanya tidak ditimbang. Tanyakan kepada operator mana yang benar.",
+            f"{path} menyebut kartu SIM diganti ({one.fact.written}), sedangkan {against} menyebut tidak ada "
+            f"penggantian pada waktu itu ({other.fact.written}); keduanya tidak ditimbang. Tanyakan kepada operator "
+            "mana yang benar.",
             f"{path} says that the SIM card was replaced ({one.fact.written}), {against} that none was at that time "
             f"({other.fact.written}); neither was weighed. Ask the operator which is right.",
         ),
