@@ -257,3 +257,46 @@ def test_facts_without_a_time_are_the_same_as_none():
     assert material._same(
         Fact("sim_replaced_at", datetime(2024, 1, 1, tzinfo=UTC), "x"), Fact("sim_replaced_at", None, "y")
     )
+
+
+def of_whatsapp(folder, number="+62 800-0000-4800", named="0800-0000-4801"):
+    case_of(folder, letter(), files={"evidence/surat.txt": f"{OPERATOR}Nomor pelanggan: {named}\n"})
+    text = (folder / "case.yaml").read_text().replace("platform: x", "platform: whatsapp")
+    text = text.replace("'@contoh_akun'", f"'{number}'").replace("  account_id: '1234'\n", "")
+    (folder / "case.yaml").write_text(text)
+    return read_case(folder)
+
+
+def test_an_operator_s_letter_of_another_number_is_said_and_not_weighed(tmp_path):
+    case = of_whatsapp(tmp_path)
+    found = read_records(case)
+    assert found.documents[0].facts == ()
+    [said] = [text for text in left_to_people(case, found) if "surat.txt" in text.en]
+    assert "another number, 0800-0000-4801" in said.en
+    assert "nomor lain, 0800-0000-4801" in said.id
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [("+62 800-0000-4800", "0800 0000 4800"), ("+62 800-0000-4800", "0800-xxxx-01"), ("Nama", "0801")],
+)
+def test_an_operator_s_letter_counts_where_it_is_of_the_number_or_it_is_not_known(number, named, tmp_path):
+    case = of_whatsapp(tmp_path, number, named)
+    assert "sim_replaced_at" in facts_of(read_records(case))
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        (Account("x", "orang_lain", "99"), "of the account orang_lain, which the case does not name"),
+        (Account("x", None, None), "does not say whose account it is"),
+        (Account("x", "contoh_akun", "1234"), None),
+    ],
+)
+def test_an_export_of_an_account_that_the_case_does_not_name_is_said(account, words, tmp_path, monkeypatch):
+    monkeypatch.setattr(material.exports, "read", lambda *_, **__: AccountRecord("evidence/x.zip", account, []))
+    export = "path: evidence/x.zip, kind: platform_export, supplied_by: respondent"
+    case = case_of(tmp_path, export, files={"evidence/x.zip": "x"})
+    said = [text.en for text in left_to_people(case, read_records(case)) if "x.zip" in text.en]
+    assert len(said) == (words is not None)
+    assert all(words in text for text in said)

@@ -105,6 +105,8 @@ class Document:
         What could not be used.
     platform
         The platform that sent it, for an e-mail; ``None`` where it is about no account of one platform.
+    numbers
+        The subscribers' numbers that an operator's letter names, as written.
     """
 
     path: str
@@ -116,3 +118,4 @@ class Document:
     facts: Sequence[Fact] = ()
     problems: tuple[Problem, ...] = ()
     platform: Platform | None = None
+    numbers: tuple[str, ...] = ()

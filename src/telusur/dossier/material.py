@@ -20,6 +20,7 @@ from telusur.domain.text import Text
 from telusur.dossier.case import Case, ReadFact, Source
 from telusur.dossier.case_folder import walk
 from telusur.exports import captured_page, correspondence
+from telusur.tracing import is_of
 
 Step = Callable[[str], None]
 
@@ -179,9 +180,25 @@ def _document(
     except BadInput as bad:
         unread[source.path] = bad.words
         return None
+    other = _other_number(case, document)
+    if other is not None:
+        unread[source.path] = other
+        return replace(document, facts=())
     if not document.facts and document.authenticity == "unknown":
         unread[source.path] = next((problem.message for problem in document.problems), _NO_FACT)
     return document
+
+
+def _other_number(case: Case, document: Document) -> Text | None:
+    """Say that an operator writes of another number than those of the case, if both say which."""
+    own = {
+        number for account in _accounts(case) if account.platform == "whatsapp" and (number := _digits(account.handle))
+    }
+    named = {number for written in document.numbers if (number := _digits(written))}
+    if not own or not named or own & named:
+        return None
+    numbers = ", ".join(document.numbers)
+    return Text(f"tentang nomor lain, {numbers}", f"it is of another number, {numbers}")
 
 
 def _with_typed(document: Document | None, source: Source, notes: list[Text]) -> Document | None:
@@ -270,6 +287,7 @@ def left_to_people(case: Case, material: Material) -> list[Text]:
         for source in case.sources
         if source.path not in read and source.path not in typed
     ]
+    said += [text for record in material.records for text in _of_another(case, record)]
     for document in material.documents:
         said += [
             Text(f"{document.path}: {problem.message.id}", f"{document.path}: {problem.message.en}")
@@ -287,6 +305,24 @@ def left_to_people(case: Case, material: Material) -> list[Text]:
             if fact.name == "device_of" and fact.holder is None
         ]
     return said
+
+
+def _of_another(case: Case, record: AccountRecord) -> Iterator[Text]:
+    """Say that an export or a provider's record is of an account that the case does not name, or names no account."""
+    shown = record.account.handle or record.account.account_id
+    if record.kind == "web_archive" or record.account.platform == "whatsapp":
+        return
+    if shown is None:
+        yield Text(
+            f"{record.path}: tidak menyebut akun siapa; mintalah ekspor utuh yang memuat data akunnya.",
+            f"{record.path}: does not say whose account it is; ask for the whole export, with the account's data.",
+        )
+    elif not any(is_of(record, account) for account in _accounts(case)):
+        yield Text(
+            f"{record.path}: rekaman akun {shown}, yang tidak disebut perkara; periksa apakah berkas ini yang diminta.",
+            f"{record.path}: is of the account {shown}, which the case does not name; see whether it is the one that "
+            "was asked for.",
+        )
 
 
 def _not_read(source: Source, why: Text | None) -> Text:

@@ -1,13 +1,15 @@
 """Who acted: items of evidence, each weighed for stated propositions against the owner having acted.
 
 Floor 2. Its door: `weigh` answers a `Question` with a `Tracing`; `style` and `changepoint` hold the two models of how
-people write and when the writer changes; `models` names the parameters that were used; `graph_of` puts the devices and
-networks of an account together, and `network_of` says which network an address belongs to. What a `Tracing` and a
-`Graph` are made of stands beside them, for whoever shows them. Which item bears on which proposition stands in one
-table, ``bearing.yaml``. It takes events and documents from the domain and knows nothing of exports.
+people write and when the writer changes; `models` names the parameters that were used; `graph_of` puts the devices
+and networks of an account together, `is_of` says whether a record is of an account, and `network_of` says which
+network an address belongs to. What a `Tracing` and a `Graph` are made of stands beside them, for whoever shows them. Which item
+bears on which proposition stands in one table, ``bearing.yaml``. It takes events and documents from the domain and
+knows nothing of exports.
 """
 
 from telusur.tracing import changepoint, gains, record_weights, style
+from telusur.tracing.identity import is_of
 from telusur.tracing.question import Question
 from telusur.tracing.result import Combined, Item, NextEvidence, Takeover, Tracing
 from telusur.tracing.sessions import Change, Device, Graph, Network, Sighting, graph_of, network_of
@@ -27,6 +29,7 @@ __all__ = [
     "Tracing",
     "changepoint",
     "graph_of",
+    "is_of",
     "models",
     "network_of",
     "style",

@@ -200,3 +200,19 @@ def test_every_row_of_the_table_names_a_fact_and_patterns_that_compile():
 @given(st.text(max_size=400), st.sampled_from(["operator_letter", "police_report", "document"]))
 def test_no_text_stops_the_reader(text, kind):
     assert read(f"Tanggal: {text}\nPenggantian kartu: {text}\n{text}", kind=kind).path == "evidence/surat.txt"
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Nomor pelanggan: +62 800-0000-4800", ("+62 800-0000-4800",)),
+        ("No. HP: 0800 0000 4800 (prabayar)", ("0800 0000 4800",)),
+        ("MSISDN: 6280000004800", ("6280000004800",)),
+        ("Nomor: 650/OPR/REK/2024", ()),
+        ("Nomor KTP: 6280000004800123", ()),
+        ("Nomor pelanggan: 0800-xxxx-4800", ()),
+    ],
+)
+def test_a_letter_s_subscriber_number_is_told_from_its_other_numbers(line, numbers):
+    assert read(line + "\n").numbers == numbers
+    assert read(line + "\n", kind="police_report").numbers == ()

@@ -52,7 +52,31 @@ def read_letter(text: str, *, name: str, kind: SourceKind, grade: Grade, zone: t
     facts = [fact for fact in facts if fact.name != "no_sim_change_since" or fact.until is not None]
     problems = [Problem(name, _UNDATED)] if undated else []
     problems += _zones(name, facts, [value for _, _, value in labelled], zone)
-    return Document(name, kind, grade, dated.at if dated else None, facts=tuple(facts), problems=tuple(problems))
+    return Document(
+        name,
+        kind,
+        grade,
+        dated.at if dated else None,
+        facts=tuple(facts),
+        problems=tuple(problems),
+        numbers=tuple(_numbers(labelled)) if kind == "operator_letter" else (),
+    )
+
+
+def _numbers(lines: Sequence[tuple[int, str, str]]) -> Iterator[str]:
+    """Give the numbers of lines that name a subscriber's, not those of letters or identity cards."""
+    for _, label, value in lines:
+        found = _WRITTEN_NUMBER.search(value) if _SUBSCRIBER.search(label) else None
+        if found:
+            yield found[0]
+
+
+_SUBSCRIBER: Final = re.compile(
+    r"^(nomor|no\.?)( (pelanggan|telepon|telp\.?|hp|ponsel|seluler|handphone|kartu|msisdn|yang (diminta|ditanyakan)))+$"
+    r"|^msisdn$|^(subscriber|phone|mobile|telephone)( number| no\.?)?$",
+    re.IGNORECASE,
+)
+_WRITTEN_NUMBER: Final = re.compile(r"(?:\+|\b0|\b62)[\d ().-]{7,20}\d\b")
 
 
 _UNDATED: Final = Text(
