@@ -83,7 +83,11 @@ def test_an_archive_of_another_kind_is_named(tmp_path, members, words):
     ("content", "words"),
     [
         (b"", "is empty (0 bytes)"),
-        (b"bukan arsip", "no zip and no folder"),
+        (
+            b"bukan arsip",
+            "no zip and no folder, nor is it an export reduced by telusur, a TikTok data file, a WhatsApp",
+        ),
+        ("[2024. 1. 24. 오후 3:48:00] Pegawai: a\n".encode(), "ask for it anew"),
         (b"\x89PNG\r\n\x1a\n", "looks like a picture or PDF"),
         (b"%PDF-1.4", "looks like a picture or PDF"),
         (b'{"a": 1}', "a single JSON file"),

@@ -39,7 +39,8 @@ def single_file_looks_like(begun: bytes) -> str | None:
         return "a picture or PDF, not the export itself"
     if _TIMED.match(begun):
         return "a WhatsApp chat export"
-    if begun.lstrip()[:1] in {b"{", b"["}:
+    # Other chats' lines begin with a date in brackets.
+    if re.match(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])", begun):
         return "a single JSON file; hand in the whole export"
     if begun.lstrip().startswith(b"window.YTD"):
         return "a single file of an X archive; hand in the whole archive"

@@ -15,6 +15,7 @@ from telusur.exports.platforms import looks_like, single_file_looks_like
 from telusur.exports.readers import READERS, Reader
 
 _ASK = "ask for the whole archive as the platform gave it"
+_ANEW = "ask for it anew as the platform or app wrote it, or list it as `document` for a person to read"
 
 
 def read(opened: Opened, **said: Any) -> Iterator[Message]:  # noqa: ANN401 - JSON values, each checked by its reader
@@ -72,7 +73,12 @@ def read_with(readers: Sequence[Reader], opened: Opened, said: Mapping[str, Any]
         found = single_file_looks_like(begun or b"")
         if found:
             raise BadInput(f"looks like {found}; an export is a zip or a folder", where=opened.name)
-        # It says what is wrong with a file that is no zip.
+        if begun and b"PK\x05\x06" not in begun:
+            alone = ", ".join(reader.title for reader in readers)
+            raise BadInput(
+                f"is no zip and no folder, nor is it {alone} in a form that is known; {_ANEW}", where=opened.name
+            )
+        # It says what is wrong with a file that is empty.
         open_archive(opened.descriptor, opened.name)
     found = looks_like(names)
     if found:
