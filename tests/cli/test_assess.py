@@ -188,10 +188,12 @@ def test_the_program_never_sets_control_itself(tmp_path, capsys):
 def test_an_export_that_nobody_gave_weighs_nothing(case, tmp_path, capsys):
     edit(case, "  - {path: evidence/arsip-x.zip, kind: platform_export, supplied_by: respondent}\n", "")
     edit(case, ", evidence/arsip-x.zip", "")
+    edit(case, "    facts: {reported_lost_at: 2024-01-19T08:30+07:00, read_by: Pemeriksa Contoh}\n", "")
     (case / "evidence/arsip-x.zip").unlink()
+    (case / "evidence/laporan-polisi.txt").write_text("Laporan tanpa tanggal.\n", "utf-8")
     [act] = assessment(case, tmp_path, capsys)["acts"]
     weighed = {item["group"] for item in act["tracing"]["items"]}
-    assert not {"session", "style", "identity"} & weighed
+    assert not {"session", "style", "identity", "document"} & weighed
     assert act["tracing"]["combined"]["leading"] is None
     assert any("tidak berbobot" in a["reason"] for a in act["tracing"]["abstained"])
 

@@ -54,6 +54,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("evidence", "witness-request"),
         ("evidence", "witness-take"),
         ("evidence", "witness-trust"),
+        ("exports", "reduce"),
         ("exports", "show"),
         ("new",),
         ("rules", "book"),
