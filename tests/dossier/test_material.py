@@ -1,5 +1,6 @@
 """What the sources of a case say, and who is asked for what no program reads."""
 
+import hashlib
 import importlib
 import json
 import os
@@ -271,9 +272,10 @@ def test_an_operator_s_letter_of_another_number_is_said_and_not_weighed(tmp_path
     case = of_whatsapp(tmp_path)
     found = read_records(case)
     assert found.documents[0].facts == ()
-    [said] = [text for text in left_to_people(case, found) if "surat.txt" in text.en]
-    assert "another number, 0800-0000-4801" in said.en
-    assert "nomor lain, 0800-0000-4801" in said.id
+    [said] = found.notes
+    assert "another number (0800-0000-4801)" in said.en
+    assert "nomor lain (0800-0000-4801)" in said.id
+    assert said in assess(case).case.notes
 
 
 @pytest.mark.parametrize(
@@ -300,3 +302,19 @@ def test_an_export_of_an_account_that_the_case_does_not_name_is_said(account, wo
     said = [text.en for text in left_to_people(case, read_records(case)) if "x.zip" in text.en]
     assert len(said) == (words is not None)
     assert all(words in text for text in said)
+
+
+def test_minutes_that_name_the_hash_of_a_file_that_is_not_there_are_told(tmp_path):
+    minutes = "path: evidence/berita.txt, kind: document, supplied_by: authority"
+    shot = "path: evidence/laman.txt, kind: screenshot, supplied_by: reporter"
+    right = hashlib.sha256(b"as it was").hexdigest()
+    files = {
+        "evidence/berita.txt": f"Berkas: laman.txt\nSHA-256: {right.upper()}\n",
+        "evidence/laman.txt": b"as it was",
+    }
+    assert read_records(case_of(tmp_path / "a", minutes, shot, files=files)).notes == ()
+    [note] = read_records(
+        case_of(tmp_path / "b", minutes, shot, files=files | {"evidence/laman.txt": b"altered"})
+    ).notes
+    assert right in note.en
+    assert "altered or exchanged" in note.en

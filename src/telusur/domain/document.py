@@ -107,6 +107,8 @@ class Document:
         The platform that sent it, for an e-mail; ``None`` where it is about no account of one platform.
     numbers
         The subscribers' numbers that an operator's letter names, as written.
+    hashes
+        SHA-256 of files that a letter or minutes name, in lower case.
     """
 
     path: str
@@ -119,3 +121,4 @@ class Document:
     problems: tuple[Problem, ...] = ()
     platform: Platform | None = None
     numbers: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()

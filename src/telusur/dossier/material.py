@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,13 +86,35 @@ def read_records(case: Case, step: Step = lambda _: None) -> Material:
         document: Document | None = None
         if source.kind in DOCUMENTS:
             step(source.path)
-            document = _document(case, source, zone, keys, unread)
+            document = _of_the_number(_document(case, source, zone, keys, unread), case, notes)
         elif source.kind in {"platform_export", "provider_record", "web_archive"}:
             record = _record(case, source, zone, step, unread)
             records += [record] if record is not None else []
         document = _with_typed(document, source, notes)
         documents += [document] if document is not None else []
+    notes += _other_files(case, documents)
     return Material(tuple(records), tuple(documents), unread, tuple(notes))
+
+
+def _other_files(case: Case, documents: Sequence[Document]) -> Iterator[Text]:
+    """Say where minutes name the hash of a file that the case does not have."""
+    if not any(document.hashes for document in documents):
+        return
+    there = set()
+    for source in case.sources:
+        path = case.folder / source.path
+        if path.is_file():
+            with path.open("rb") as file:
+                there.add(hashlib.file_digest(file, "sha256").hexdigest())
+    for document in documents:
+        for named in document.hashes:
+            if named not in there:
+                yield Text(
+                    f"{document.path}: menyebut berkas dengan SHA-256 {named}, tetapi tidak ada berkas perkara dengan "
+                    "hash itu; mungkin berkasnya diubah atau ditukar sesudahnya. Mintalah berkas yang aslinya.",
+                    f"{document.path}: names a file with the SHA-256 {named}, but no file of the case has that hash; "
+                    "it may have been altered or exchanged since. Ask for the file as it was.",
+                )
 
 
 def _zone(case: Case) -> tzinfo | None:
@@ -180,25 +203,30 @@ def _document(
     except BadInput as bad:
         unread[source.path] = bad.words
         return None
-    other = _other_number(case, document)
-    if other is not None:
-        unread[source.path] = other
-        return replace(document, facts=())
     if not document.facts and document.authenticity == "unknown":
         unread[source.path] = next((problem.message for problem in document.problems), _NO_FACT)
     return document
 
 
-def _other_number(case: Case, document: Document) -> Text | None:
-    """Say that an operator writes of another number than those of the case, if both say which."""
-    own = {
-        number for account in _accounts(case) if account.platform == "whatsapp" and (number := _digits(account.handle))
-    }
+def _of_the_number(document: Document | None, case: Case, notes: list[Text]) -> Document | None:
+    """Give a document without what an operator writes of another number than those of the case, if both say which."""
+    if document is None or not document.numbers:
+        return document
+    chats = [account for account in _accounts(case) if account.platform == "whatsapp"]
+    own = {number for account in chats if (number := _digits(account.handle))}
     named = {number for written in document.numbers if (number := _digits(written))}
     if not own or not named or own & named:
-        return None
+        return document
     numbers = ", ".join(document.numbers)
-    return Text(f"tentang nomor lain, {numbers}", f"it is of another number, {numbers}")
+    notes.append(
+        Text(
+            f"{document.path}: surat operator tentang nomor lain ({numbers}), bukan nomor dalam perkara; isinya tidak "
+            "ditimbang. Tanyakan kepada operator tentang nomor perkara.",
+            f"{document.path}: is an operator's letter of another number ({numbers}), not of one in the case; what it "
+            "says was not weighed. Ask the operator of the case's number.",
+        )
+    )
+    return replace(document, facts=())
 
 
 def _with_typed(document: Document | None, source: Source, notes: list[Text]) -> Document | None:

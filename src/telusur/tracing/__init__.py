@@ -3,9 +3,9 @@
 Floor 2. Its door: `weigh` answers a `Question` with a `Tracing`; `style` and `changepoint` hold the two models of how
 people write and when the writer changes; `models` names the parameters that were used; `graph_of` puts the devices
 and networks of an account together, `is_of` says whether a record is of an account, and `network_of` says which
-network an address belongs to. What a `Tracing` and a `Graph` are made of stands beside them, for whoever shows them. Which item
-bears on which proposition stands in one table, ``bearing.yaml``. It takes events and documents from the domain and
-knows nothing of exports.
+network an address belongs to. What a `Tracing` and a `Graph` are made of stands beside them, for whoever shows them.
+Which item bears on which proposition stands in one table, ``bearing.yaml``. It takes events and documents from the
+domain and knows nothing of exports.
 """
 
 from telusur.tracing import changepoint, gains, record_weights, style

@@ -60,6 +60,7 @@ def read_letter(text: str, *, name: str, kind: SourceKind, grade: Grade, zone: t
         facts=tuple(facts),
         problems=tuple(problems),
         numbers=tuple(_numbers(labelled)) if kind == "operator_letter" else (),
+        hashes=tuple(dict.fromkeys(found.lower() for _, line in lines for found in _SHA256.findall(line))),
     )
 
 
@@ -76,6 +77,7 @@ _SUBSCRIBER: Final = re.compile(
     r"|^msisdn$|^(subscriber|phone|mobile|telephone)( number| no\.?)?$",
     re.IGNORECASE,
 )
+_SHA256: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{64}(?![0-9A-Za-z])")
 _WRITTEN_NUMBER: Final = re.compile(r"(?:\+|\b0|\b62)[\d ().-]{7,20}\d\b")
 
 
