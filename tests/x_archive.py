@@ -48,9 +48,11 @@ def posted(at: datetime) -> str:
     return f"{days[at.weekday()]} {months[at.month - 1]} {at:%d %H:%M:%S} +0000 {at:%Y}"
 
 
-def post(index: int = 0, text: str | None = None, *, source: str = ANDROID, **more: object) -> dict[str, object]:
-    """Give a post's record with the fields that X writes."""
-    at = START + timedelta(minutes=37 * index)
+def post(
+    index: int = 0, text: str | None = None, *, source: str = ANDROID, every: int = 37, **more: object
+) -> dict[str, object]:
+    """Give a post's record with the fields that X writes; posts lie some minutes apart."""
+    at = START + timedelta(minutes=every * index)
     identifier = number_at(at, index % 4096)
     text = f"kiriman contoh nomor {index}, rapat pagi &amp; apel" if text is None else text
     return {
@@ -237,5 +239,5 @@ def _chunks(posts: int) -> Iterator[bytes]:
     words = "apel rapat pagi kantor warga pasar hujan jalan sekolah kopi sore desa jembatan panen".split()
     for index in range(posts):
         text = f"{index} " + " ".join(words[(index * 7 + step * step) % len(words)] for step in range(18)) + " 🙂"
-        record = json.dumps({"tweet": post(index, text)}, indent=2, ensure_ascii=False)
+        record = json.dumps({"tweet": post(index, text, every=10)}, indent=2, ensure_ascii=False)
         yield (",\n" if index else "\n").encode() + record.encode()

@@ -199,3 +199,12 @@ def test_two_thousand_posts_fit_in_little_memory():
 def test_a_hundred_thousand_posts_fit_in_300_mb_for_both_processes():
     measured = _bench(100_000)
     assert measured["parent_mb"] + measured["children_mb"] < 300
+
+
+def test_rows_of_the_future_are_said(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("24/01/24 15.48 - Pegawai Satu: a\n24/01/99 15.48 - Pegawai Satu: b\n")
+    record = exports.read(path, name="x.txt", chat=exports.Chat(frozenset({"pegawai satu"}), UTC))
+    [said] = [problem.message for problem in record.problems if "future" in problem.message.en]
+    assert said.en.startswith("1 rows bear dates in the future, up to 2099-01-24")
+    assert "masa depan" in said.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from telusur.domain.errors import BadInput
 from telusur.domain.event import Event
 from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.record import AccountRecord, Log, Problem
+from telusur.domain.text import Text
 from telusur.evidence import Limits, open_limited
 from telusur.exports import messages
 from telusur.exports.chats import Chat
@@ -104,6 +105,7 @@ def read(
         raise BadInput(
             "is an export that its owner reduced, not a provider's record; list it as platform_export", where=name
         )
+    problems += _of_the_future(name, events)
     events.sort(key=lambda event: event.at or _LAST)
     if progress is not None:
         progress(len(events))
@@ -121,6 +123,26 @@ def read(
         kind=kind,
         reduced=whole.reduced,
     )
+
+
+def _of_the_future(name: str, events: list[Event]) -> list[Problem]:
+    """Say that rows lie in the future; a day is left for clocks."""
+    latest = max((event.at for event in events if event.at is not None), default=None)
+    now = datetime.now(UTC) + timedelta(days=1)
+    if latest is None or latest <= now:
+        return []
+    count = sum(event.at is not None and event.at > now for event in events)
+    return [
+        Problem(
+            name,
+            Text(
+                f"{count} baris bertanggal di masa depan, sampai {latest:%Y-%m-%d}; jam pembuatnya salah atau "
+                "berkasnya diubah. Mintalah unduhan baru.",
+                f"{count} rows bear dates in the future, up to {latest:%Y-%m-%d}; a clock was wrong or the file "
+                "was altered. Ask for a new download.",
+            ),
+        )
+    ]
 
 
 def _uncollected(told: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
