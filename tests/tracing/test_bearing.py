@@ -168,3 +168,10 @@ def test_a_row_of_an_unknown_group_or_an_impossible_interval_is_refused():
         bearing._row(
             {"code": "x", "group": "session", "weights": {"taken_over": [2, 0, 1]}, **texts}, record_weights.load()
         )
+
+
+def test_a_learned_weight_is_held_where_the_table_says_so():
+    held = TABLE.rows["integrity.absent_unlogged"].weights[P.FABRICATED]
+    learned = record_weights.load().of("integrity.absent_unlogged", P.FABRICATED)
+    assert learned[0] > 0.9 >= held[0]
+    assert held[1] <= held[0] <= held[2] <= 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -176,11 +177,18 @@ def table() -> Table:
     )
 
 
+def _held(bans: Bans, most: float) -> Bans:
+    """Give a weight and its interval no further from 0 than so many bans."""
+    value, lower, upper = (min(max(bound, -most), most) for bound in bans)
+    return value, lower, upper
+
+
 def _row(entry: Any, learned: RecordWeights) -> Row:  # noqa: ANN401 - straight from YAML, checked here
     if entry["group"] not in get_args(Group):
         raise ValueError(f"{entry['code']}: unknown group {entry['group']!r}")
     code, names = entry["code"], [Proposition(name) for name in entry.get("learned", [])]
-    weights: dict[Proposition, Bans] = {p: learned.of(code, p) for p in names}
+    most = float(entry.get("most", math.inf))
+    weights: dict[Proposition, Bans] = {p: _held(learned.of(code, p), most) for p in names}
     for name, (value, lower, upper) in entry.get("weights", {}).items():
         if not lower <= value <= upper:
             raise ValueError(f"{code}: {name}: {value} lies outside [{lower}, {upper}]")
