@@ -130,3 +130,13 @@ def test_letters_that_contradict_each_other_on_a_card_weigh_nothing_and_are_name
     assert "evidence/surat-2 that none was" in reasons(replaced, denied)
     until_before = replace(denied, facts=(fact("no_sim_change_since", ago(days=50), until=ago(days=2)),))
     assert codes(replaced, until_before) == ["document.sim_replaced_unidentified"]
+
+
+def test_a_mail_whose_sender_nothing_shows_weighs_nothing_unless_a_person_read_it():
+    mail = document(fact("email_changed_at", ago(hours=3)), authenticity="unknown")
+    assert codes(mail) == []
+    assert "original .eml" in reasons(mail)
+    read = document(fact("email_changed_at", ago(hours=3), read_by="Pemeriksa Contoh"), authenticity="unknown")
+    assert codes(read) == ["document.credential_changed_before"]
+    letter = document(fact("sim_replaced_at", ago(hours=3)), authenticity="unknown", kind="operator_letter")
+    assert codes(letter) == ["document.sim_replaced"]

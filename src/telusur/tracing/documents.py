@@ -55,11 +55,10 @@ def weigh(
     for document in question.documents:
         if document.authenticity == "contradicted":
             yield table.abstain("document", "forged", path=document.path, why=_all(document.why))
+        elif any(not _believed(document, fact) for fact in document.facts):
+            yield table.abstain("document", "unverified", path=document.path)
     said = [
-        _Said(fact, document)
-        for document in question.documents
-        if document.authenticity != "contradicted"
-        for fact in document.facts
+        _Said(fact, document) for document in question.documents for fact in document.facts if _believed(document, fact)
     ]
     at = question.act.at
     if at is None or not said:
@@ -70,6 +69,13 @@ def weigh(
     yield from _cards(at, said, table)
     yield from _complaints(at, question, said, table)
     yield from _holders(question, acting, said, table)
+
+
+def _believed(document: Document, fact: Fact) -> bool:
+    """Whether a fact counts: an e-mail's where its sender is shown, or where a person stands for having read it."""
+    if document.authenticity == "contradicted":
+        return False
+    return document.kind != "security_email" or document.authenticity == "shown" or fact.read_by is not None
 
 
 def _all(texts: Sequence[Text]) -> Text:

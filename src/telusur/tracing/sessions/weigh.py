@@ -139,9 +139,7 @@ def _credentials(
         suffix = by.get(changed_by(change, acting, graph, at=at.utc), "")
         yield _changed(f"session.credential_changed_before{suffix}", change, at, graph, table)
     else:
-        kept = [
-            r for r in records if (log := r.log("credentials")) and log.file is not None and log.complete is not False
-        ]
+        kept = [record for record in records if _tells_of_changes(record, at)]
         if kept:
             grade = min(record.grade for record in kept)
             yield table.weighed("session.credential_unchanged", grade, window=span_words(CREDENTIAL_WINDOW))
@@ -152,6 +150,14 @@ def _credentials(
         yield _changed(f"session.credential_changed_after{suffix}", change, at, graph, table)
     if restored(before, after):
         yield table.weighed("session.credential_restored", min(change.grade for change in after))
+
+
+def _tells_of_changes(record: AccountRecord, at: Moment) -> bool:
+    """Whether a record has a whole log of changes, and tells of the time before the act at all."""
+    log = record.log("credentials")
+    if log is None or log.file is None or log.complete is False:
+        return False
+    return any(event.at is not None and event.at < at.utc for event in record.events)
 
 
 def _most_telling(changes: Sequence[Change], acting: ActingDevice | None, graph: Graph, at: datetime) -> Change:
