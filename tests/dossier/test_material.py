@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import meta_export
 from case_folders import CASE, make
 from telusur import tracing
 from telusur.domain.account import Account
 from telusur.domain.document import Fact
 from telusur.domain.errors import BadInput
+from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
 from telusur.dossier import material
 from telusur.dossier.assessing import assess, trace
@@ -318,3 +320,17 @@ def test_minutes_that_name_the_hash_of_a_file_that_is_not_there_are_told(tmp_pat
     ).notes
     assert right in note.en
     assert "altered or exchanged" in note.en
+
+
+def test_an_export_that_is_not_the_one_the_minutes_name_counts_as_its_owner_s_own(tmp_path):
+    minutes = "path: evidence/berita.txt, kind: document, supplied_by: authority"
+    export = "path: evidence/fb.zip, kind: platform_export, supplied_by: respondent, taken_before_officer: true"
+
+    def graded(folder, sha256):
+        content = meta_export.write_zip(tmp_path / "fb.zip", meta_export.facebook()).read_bytes()
+        named = sha256 or hashlib.sha256(content).hexdigest()
+        files = {"evidence/berita.txt": f"SHA-256: {named}\n", "evidence/fb.zip": content}
+        return read_records(case_of(tmp_path / folder, minutes, export, files=files)).records[0].grade
+
+    assert graded("named", None) is Grade.B
+    assert graded("another", "0" * 64) is Grade.C

@@ -15,7 +15,7 @@ from telusur import exports
 from telusur.domain.account import Account
 from telusur.domain.document import Document, Fact
 from telusur.domain.errors import BadInput
-from telusur.domain.evidence import SourceKind
+from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.dossier.case import Case, ReadFact, Source
@@ -92,29 +92,45 @@ def read_records(case: Case, step: Step = lambda _: None) -> Material:
             records += [record] if record is not None else []
         document = _with_typed(document, source, notes)
         documents += [document] if document is not None else []
-    notes += _other_files(case, documents)
-    return Material(tuple(records), tuple(documents), unread, tuple(notes))
+    return Material(tuple(_witnessed(case, records, documents, notes)), tuple(documents), unread, tuple(notes))
 
 
-def _other_files(case: Case, documents: Sequence[Document]) -> Iterator[Text]:
-    """Say where minutes name the hash of a file that the case does not have."""
-    if not any(document.hashes for document in documents):
-        return
-    there = set()
+def _witnessed(
+    case: Case, records: Sequence[AccountRecord], documents: Sequence[Document], notes: list[Text]
+) -> Iterator[AccountRecord]:
+    """Give the records; where minutes name the hash of another file, an export counts as its owner's own.
+
+    What was downloaded before an officer is what the minutes name: a file that was altered or exchanged since is not.
+    """
+    named = {sha256 for document in documents for sha256 in document.hashes}
+    there = _hashes(case) if named else {}
+    lost = named - set(there.values())
+    for document in documents:
+        notes += [_not_there(document.path, sha256) for sha256 in document.hashes if sha256 in lost]
+    for record in records:
+        exchanged = record.kind == "platform_export" and record.grade is Grade.B and there.get(record.path) not in named
+        yield replace(record, grade=Grade.C) if lost and exchanged else record
+
+
+def _hashes(case: Case) -> dict[str, str]:
+    """Give the SHA-256 of each source that is a file."""
+    found = {}
     for source in case.sources:
         path = case.folder / source.path
         if path.is_file():
             with path.open("rb") as file:
-                there.add(hashlib.file_digest(file, "sha256").hexdigest())
-    for document in documents:
-        for named in document.hashes:
-            if named not in there:
-                yield Text(
-                    f"{document.path}: menyebut berkas dengan SHA-256 {named}, tetapi tidak ada berkas perkara dengan "
-                    "hash itu; mungkin berkasnya diubah atau ditukar sesudahnya. Mintalah berkas yang aslinya.",
-                    f"{document.path}: names a file with the SHA-256 {named}, but no file of the case has that hash; "
-                    "it may have been altered or exchanged since. Ask for the file as it was.",
-                )
+                found[source.path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _not_there(path: str, sha256: str) -> Text:
+    return Text(
+        f"{path}: menyebut berkas dengan SHA-256 {sha256}, tetapi tidak ada berkas perkara dengan hash itu; mungkin "
+        "berkasnya diubah atau ditukar sesudahnya. Mintalah berkas yang aslinya; sampai itu ada, ekspor dalam perkara "
+        "dihitung tingkat C.",
+        f"{path}: names a file with the SHA-256 {sha256}, but no file of the case has that hash; it may have been "
+        "altered or exchanged since. Ask for the file as it was; until then an export of the case counts as grade C.",
+    )
 
 
 def _zone(case: Case) -> tzinfo | None:
@@ -139,17 +155,10 @@ def _record(
     step(source.path)
     names = [case.respondent.name, *(account.handle for account in case.accounts)]
     chat = exports.Chat(frozenset(name for name in names if name), zone)
-    if source.kind == "provider_record":
-        accounts = _accounts(case)
-        return exports.read(
-            path,
-            name=source.path,
-            grade=source.grade,
-            kind="provider_record",
-            chat=chat,
-            account=accounts[0] if accounts else None,
-        )
-    return _of_the_case(exports.read(path, name=source.path, grade=source.grade, chat=chat), case)
+    kind: SourceKind = "provider_record" if source.kind == "provider_record" else "platform_export"
+    account = next(iter(_accounts(case)), None)
+    record = exports.read(path, name=source.path, grade=source.grade, kind=kind, chat=chat, account=account)
+    return _of_the_case(record, case)
 
 
 def _of_the_case(record: AccountRecord, case: Case) -> AccountRecord:
