@@ -219,7 +219,7 @@ def test_records_of_every_kind_are_asked_for_as_what_they_are(tmp_path, monkeypa
     )
     account = Account("x", "contoh_akun", "1234", "contoh_akun")
     assert asked == [
-        ("evidence/a.txt", "platform_export", "C", ["Terlapor Satu", "contoh_akun"], None),
+        ("evidence/a.txt", "platform_export", "C", ["Terlapor Satu", "contoh_akun"], account),
         ("evidence/b.csv", "provider_record", "A", ["Terlapor Satu", "contoh_akun"], account),
     ]
 
