@@ -111,7 +111,7 @@ def test_of_several_pages_the_contested_account_s_is_read(tmp_path):
         b"",
         b"<html>",
         b"WARC/1.1\r\nWARC-Type",
-        gzip.compress(b"WARC/1.1\r\n")[:-4],
+        gzip.compress(b"WARC/1.1\r\n", mtime=0)[:-4],
         b"".join(warc(("https://example.org/contoh_akun", PAGE))),
         b"".join(warc(("https://x.com/contoh_akun", "<p>Masuk untuk melihat</p>"))),
         b"PK\x03\x04 cut",
