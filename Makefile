@@ -55,11 +55,12 @@ bench: setup ## measure law and evidence beside their peers, the reader, the sel
 	$(BIN)/python scripts/bench_law.py
 	$(BIN)/python scripts/bench_evidence.py
 	$(BIN)/python scripts/bench_exports.py
+	$(BIN)/python scripts/bench_exports.py facebook
 	$(BIN)/python scripts/bench_selfcheck.py
 	$(BIN)/python scripts/bench.py
 
 bench-tracing: setup ## measure who-acted on simulated accounts (and the development cases, where they are)
-	$(BIN)/python scripts/bench_tracing.py --n 600 --seed 40
+	$(BIN)/python scripts/bench_tracing.py --n 600 --seed 60
 
 docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
 	$(BIN)/python scripts/picture.py

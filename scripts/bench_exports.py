@@ -1,4 +1,4 @@
-"""Measures what reading a large export takes: seconds, and the most memory that parent and worker held.
+"""Measures what reading a large export, and weighing an act with it, takes: seconds, and the most memory held.
 
 Run it as ``python scripts/bench_exports.py [POSTS]`` for an invented X archive of that many posts, or as
 ``python scripts/bench_exports.py facebook [POSTS [SESSIONS]]`` for an invented Facebook export.
@@ -11,13 +11,18 @@ import resource
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import meta_export
 import x_archive
-from telusur import exports
+from telusur import exports, tracing
+from telusur.domain.act import Act
+from telusur.domain.facts import Facts
+from telusur.domain.moment import Moment
+from telusur.domain.record import AccountRecord
 
 
 def _own_peak() -> int:
@@ -29,6 +34,23 @@ def _own_peak() -> int:
 def _processor_seconds() -> float:
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def _weighing(record: AccountRecord) -> float:
+    """Give the processor seconds that weighing the last post takes, the model loaded already."""
+    tracing.models()
+    last = record.of("post")[-1]
+    assert last.at is not None
+    act = Act(
+        "A1",
+        Facts.read({"act": {"kind": "post"}}),
+        record.account,
+        Moment(last.at, timedelta(seconds=1), last.written),
+        last.text,
+    )
+    began = _processor_seconds()
+    tracing.weigh(tracing.Question(act, (record,)))
+    return _processor_seconds() - began
 
 
 def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
@@ -44,7 +66,8 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
     Returns
     -------
     dict[str, float]
-        Posts, seconds, processor seconds of parent and worker, and their peaks in MB.
+        Posts, seconds, processor seconds of parent and worker for reading and of the parent for weighing, and their
+        peaks in MB.
     """
     with tempfile.TemporaryDirectory() as folder:
         # Made by a process of its own, so that its memory is not counted.
@@ -58,6 +81,7 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
         record = exports.read(path, name="archive.zip")
         seconds = time.perf_counter() - began
         spent = _processor_seconds() - spent
+    weighing = _weighing(record)
     if len(record.of("post")) != posts or len(record.of("session_seen")) != (sessions or 0) or record.problems:
         raise SystemExit(f"{len(record.of('post'))} of {posts} posts were read; problems: {record.problems[:3]}")
     kilobyte = 1024
@@ -66,6 +90,7 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
         "sessions": sessions or 0,
         "seconds": round(seconds, 2),
         "processor_seconds": round(spent, 2),
+        "weighing_processor_seconds": round(weighing, 2),
         "parent_mb": _own_peak() / kilobyte,
         # The maker is counted here too where it held more.
         "children_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / kilobyte,
