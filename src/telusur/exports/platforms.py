@@ -40,7 +40,7 @@ def single_file_looks_like(begun: bytes) -> str | None:
     if _TIMED.match(begun):
         return "a WhatsApp chat export"
     # Other chats' lines begin with a date in brackets.
-    if re.match(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])", begun):
+    if re.match(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]]))", begun):
         return "a single JSON file; hand in the whole export"
     if begun.lstrip().startswith(b"window.YTD"):
         return "a single file of an X archive; hand in the whole archive"

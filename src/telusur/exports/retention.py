@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from telusur.domain import marked_yaml
 from telusur.domain.account import Platform
 from telusur.domain.record import LogName
 from telusur.domain.text import Text
@@ -54,4 +53,7 @@ def retention_of(platform: Platform, log: LogName) -> Retention:
 
 @cache
 def _table() -> Any:  # noqa: ANN401 - the package's own YAML; a test reads every entry
+    # Loaded where the data are asked for, not in every worker that opens a file.
+    from telusur.domain import marked_yaml  # noqa: PLC0415 - same
+
     return marked_yaml.packaged(__package__, "retention.yaml").value

@@ -9,7 +9,6 @@ from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from typing import Any, Final
 
-from telusur.domain import marked_yaml
 from telusur.domain.document import Document, Fact
 from telusur.domain.evidence import Grade, SourceKind
 from telusur.domain.record import Problem
@@ -22,6 +21,9 @@ _LONGEST: Final = 500
 
 @cache
 def _table() -> Any:  # noqa: ANN401 - the package's own YAML; a test reads every pattern
+    # Loaded where the data are asked for, not in every worker that opens a file.
+    from telusur.domain import marked_yaml  # noqa: PLC0415 - same
+
     return marked_yaml.packaged(__package__, "labels.yaml").value
 
 

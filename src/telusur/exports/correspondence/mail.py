@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any, Final
 
-from telusur.domain import marked_yaml
 from telusur.domain.account import Platform
 from telusur.domain.document import Authenticity, Document, Fact
 from telusur.domain.evidence import Grade
@@ -65,11 +64,17 @@ class Letter:
 
 @cache
 def _senders() -> Any:  # noqa: ANN401 - the package's own YAML
+    # Loaded where the data are asked for, not in every worker that opens a file.
+    from telusur.domain import marked_yaml  # noqa: PLC0415 - same
+
     return marked_yaml.packaged(__package__, "senders.yaml").value["platforms"]  # type: ignore[index] # same
 
 
 @cache
 def _notices() -> Any:  # noqa: ANN401 - same
+    # Loaded where the data are asked for, not in every worker that opens a file.
+    from telusur.domain import marked_yaml  # noqa: PLC0415 - same
+
     return marked_yaml.packaged(__package__, "notices.yaml").value
 
 
