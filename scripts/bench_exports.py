@@ -53,7 +53,7 @@ def _weighing(record: AccountRecord) -> float:
     return _processor_seconds() - began
 
 
-def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
+def measured(posts: int, sessions: int | None = None, *, weighed: bool = False) -> dict[str, float]:
     """Read an export of so many posts once, in this process, which should hold nothing else yet.
 
     Parameters
@@ -62,6 +62,8 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
         How many.
     sessions
         Rows of sessions, for a Facebook export; ``None`` for an X archive.
+    weighed
+        Whether to weigh an act with it as well, once the memory of reading was measured.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
         record = exports.read(path, name="archive.zip")
         seconds = time.perf_counter() - began
         spent = _processor_seconds() - spent
-    weighing = _weighing(record)
+    peak = _own_peak()
     if len(record.of("post")) != posts or len(record.of("session_seen")) != (sessions or 0) or record.problems:
         raise SystemExit(f"{len(record.of('post'))} of {posts} posts were read; problems: {record.problems[:3]}")
     kilobyte = 1024
@@ -90,16 +92,16 @@ def measured(posts: int, sessions: int | None = None) -> dict[str, float]:
         "sessions": sessions or 0,
         "seconds": round(seconds, 2),
         "processor_seconds": round(spent, 2),
-        "weighing_processor_seconds": round(weighing, 2),
-        "parent_mb": _own_peak() / kilobyte,
+        "parent_mb": peak / kilobyte,
         # The maker is counted here too where it held more.
         "children_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / kilobyte,
+        **({"weighing_processor_seconds": round(_weighing(record), 2)} if weighed else {}),
     }
 
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word != "facebook"]
     if "facebook" in sys.argv:
-        print(measured(*(numbers or [10_000]), *([] if len(numbers) > 1 else [50_000])))
+        print(measured(*(numbers or [10_000]), *([] if len(numbers) > 1 else [50_000]), weighed=True))
     else:
         print(measured(numbers[0] if numbers else 100_000))

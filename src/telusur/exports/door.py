@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -12,14 +13,12 @@ from telusur.domain.account import Account
 from telusur.domain.errors import BadInput
 from telusur.domain.event import Event
 from telusur.domain.evidence import Grade, SourceKind
-from telusur.domain.record import AccountRecord, Log, Problem
+from telusur.domain.record import AccountRecord, Problem
 from telusur.domain.text import Text
 from telusur.evidence import Limits, open_limited
-from telusur.exports import messages
 from telusur.exports.chats import Chat
+from telusur.exports.gathering import gathered
 
-_LAST = datetime.max.replace(tzinfo=UTC)
-_STEP = 1_000
 #: Processor seconds: enough for any small file, more for a large one, so that a crafted small file is stopped soon.
 _SECONDS, _SECONDS_AT_MOST = 30, 180
 _MB = 1 << 20
@@ -75,57 +74,18 @@ def read(
         If it is missing, no archive, damaged beyond reading, protected by a password, of another platform, without
         account data, or beyond a limit: one sentence that names it.
     """
-    intake = messages.Intake()
-    events: list[Event] = []
-    problems: list[Problem] = []
-    logs: list[Log] = []
-    record: object = None
     task = _TASKS.get(kind, _TASKS["platform_export"])
-    said = _said(chat, account)
-    try:
-        for message in _uncollected(open_limited(task, path, limits or _limits(path), name=name, **said)):
-            match message:
-                case {"event": event}:
-                    events.append(intake.event(event))
-                    if progress is not None and len(events) % _STEP == 0:
-                        progress(len(events))
-                case {"problem": problem}:
-                    problems.append(messages.problem(problem))
-                case {"log": log}:
-                    logs.append(messages.log(log))
-                case {"record": record}:
-                    pass
-                case _:
-                    raise messages.Nonsense
-        whole = messages.whole(record)
-    except messages.Nonsense:
-        raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name) from None
-    if whole.reduced and kind == "provider_record":
+    told = _uncollected(open_limited(task, path, limits or _limits(path), name=name, **_said(chat, account)))
+    record = gathered(told, name=name, grade=grade, kind=kind, progress=progress)
+    if record.reduced and kind == "provider_record":
         # What came from the account's owner must not count as what came from the platform.
         raise BadInput(
             "is an export that its owner reduced, not a provider's record; list it as platform_export", where=name
         )
-    problems += _of_the_future(name, events)
-    events.sort(key=lambda event: event.at or _LAST)
-    if progress is not None:
-        progress(len(events))
-    return AccountRecord(
-        path=name,
-        account=whole.account,
-        events=events,
-        logs=tuple(logs),
-        problems=tuple(problems),
-        left_out=whole.left_out,
-        generated_at=whole.generated_at,
-        partial=whole.partial,
-        grade=grade,
-        timezone=whole.timezone,
-        kind=kind,
-        reduced=whole.reduced,
-    )
+    return replace(record, problems=(*record.problems, *_of_the_future(name, record.events)))
 
 
-def _of_the_future(name: str, events: list[Event]) -> list[Problem]:
+def _of_the_future(name: str, events: Sequence[Event]) -> list[Problem]:
     """Say that rows lie in the future; a day is left for clocks."""
     latest = max((event.at for event in events if event.at is not None), default=None)
     now = datetime.now(UTC) + timedelta(days=1)

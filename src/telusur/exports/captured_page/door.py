@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from telusur.domain.account import Account
-from telusur.domain.errors import BadInput
 from telusur.domain.evidence import Grade
-from telusur.domain.record import AccountRecord, Log, Problem
+from telusur.domain.record import AccountRecord, Problem
 from telusur.evidence import Limits, open_limited, web_archive
-from telusur.exports import messages
+from telusur.exports.gathering import gathered
 
 _LIMITS = Limits(cpu_seconds=60, wall_seconds=240.0)
 
@@ -42,37 +42,8 @@ def read_page(path: Path, *, name: str, grade: Grade, accounts: Sequence[Account
     """
     checked = web_archive.check(path, name=name)
     wanted = [[account.platform, account.handle, account.account_id] for account in accounts]
-    intake = messages.Intake()
-    events = []
-    problems: list[Problem] = []
-    logs: list[Log] = []
-    record: object = None
-    try:
-        for message in open_limited("telusur.exports.captured_page.task:read", path, _LIMITS, name=name, wanted=wanted):
-            match message:
-                case {"event": event}:
-                    events.append(intake.event(event))
-                case {"problem": problem}:
-                    problems.append(messages.problem(problem))
-                case {"log": log}:
-                    logs.append(messages.log(log))
-                case {"record": record}:
-                    pass
-                case _:
-                    raise messages.Nonsense
-        whole = messages.whole(record)
-    except messages.Nonsense:
-        raise BadInput("made its reader answer nonsense; keep the file and tell the developers", where=name) from None
-    events.sort(key=lambda event: (event.at is None, event.at))
-    return AccountRecord(
-        path=name,
-        account=whole.account,
-        events=events,
-        logs=tuple(logs),
-        problems=(*(Problem(name, words) for words in checked.problems), *problems),
-        generated_at=whole.generated_at,
-        partial=True,
-        # An archive that was changed since it was packed is a copy of what somebody says the page was.
-        grade=grade if checked.holds else Grade.E,
-        kind="web_archive",
-    )
+    told = open_limited("telusur.exports.captured_page.task:read", path, _LIMITS, name=name, wanted=wanted)
+    # An archive that was changed since it was packed is a copy of what somebody says the page was.
+    record = gathered(told, name=name, grade=grade if checked.holds else Grade.E, kind="web_archive")
+    problems = (*(Problem(name, words) for words in checked.problems), *record.problems)
+    return replace(record, problems=problems, partial=True)
