@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import meta_export
+import meta_pages
 import x_archive
 
 #: Stands in no text of ours. Each kind of private thing has its own ending.
@@ -90,6 +91,32 @@ def _instagram(folders: Mapping[str, str], *, old: bool = False) -> Callable[[Pa
     def write(path: Path) -> Path:
         renamed = {key: name.replace("facebook", "instagram") for key, name in folders.items()}
         return meta_export.write_zip(path / "instagram.zip", {**meta_export.instagram(old=old), **_private(renamed)})
+
+    return write
+
+
+def _pages(folders: Mapping[str, str], language: str, *, instagram: bool = False) -> Callable[[Path], Path]:
+    """Give a writer of an export in HTML, private pages and all."""
+
+    def write(path: Path) -> Path:
+        pages = meta_pages.Pages(language, instagram=instagram)
+        when = pages.at(meta_export.START)
+        renamed = {key: name.replace("facebook", "instagram") if instagram else name for key, name in folders.items()}
+        inbox = f"{renamed['messages']}/{FOLDER}"
+        private = {
+            f"{inbox}/message_1.html": pages.page([pages.card(CONTACT, f"<div>{MESSAGE}</div>", when)], CONTACT),
+            f"{inbox}/photos/{CANARY}.jpg": b"\xff\xd8\xff" + MESSAGE.encode(),
+            f"{renamed['friends']}.html": pages.page([pages.card(CONTACT, "", when)]),
+            f"{renamed['ads']}.html": pages.page([pages.card(INTEREST)]),
+            f"{renamed['searches']}.html": pages.page([pages.card("", f"<div>{SEARCH}</div>", when)]),
+        }
+        if instagram:
+            return x_archive.write_zip(
+                path / "instagram.zip", {**meta_pages.instagram(meta_export.instagram(), language), **private}
+            )
+        return x_archive.write_zip(
+            path / "facebook.zip", {**meta_pages.facebook(meta_export.facebook(), language), **private}
+        )
 
     return write
 
@@ -215,9 +242,12 @@ FULL: Mapping[str, Callable[[Path], Path]] = {
     "facebook": _facebook(_ENGLISH),
     "facebook-id": _facebook(_INDONESIAN),
     "facebook-old": _facebook(_OLD, ""),
+    "facebook-html": _pages(_ENGLISH, "en"),
+    "facebook-html-id": _pages(_INDONESIAN, "id"),
     "instagram": _instagram(_ENGLISH),
     "instagram-id": _instagram(_INDONESIAN),
     "instagram-old": _instagram(_OLD, old=True),
+    "instagram-html": _pages(_INDONESIAN, "id", instagram=True),
     "tiktok": _tiktok(new=False),
     "tiktok-new": _tiktok(new=True),
     "takeout": takeout,

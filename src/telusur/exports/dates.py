@@ -1,8 +1,12 @@
-"""Dates whose order of day, month and year is not said: decided over all dates of a file, or said to be undecided."""
+"""Parts of dates and times that people write: names of months, parts of the day, and orders that are not said.
+
+An order of day, month and year that is not said is decided over all dates of a file, or said to be undecided.
+"""
 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -11,6 +15,23 @@ from typing import Final, Literal
 Order = Literal["dmy", "mdy", "ymd"]
 #: Three numbers as written.
 Numbers = tuple[str, str, str]
+
+#: Months in Indonesian and English, whole and as they are cut short.
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("januari", "january", "jan"), ("februari", "february", "pebruari", "feb", "peb"),
+            ("maret", "march", "mar"), ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"),
+            ("juli", "july", "jul"), ("agustus", "august", "agust", "agus", "agu", "agt", "ags", "aug"),
+            ("september", "sept", "sep"), ("oktober", "october", "okt", "oct"),
+            ("november", "nopember", "nov", "nop"), ("desember", "december", "des", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+_NOON, _NIGHT_ENDS = 12, 4
 
 #: No platform read here is older, nor a time later than this one a time at all.
 _YEARS: Final = range(2004, 2101)
@@ -79,3 +100,24 @@ def _wrong(days: Sequence[date | None], *, in_time: bool) -> int:
         there = [day for day in days if day is not None]
         count += sum(later < earlier for earlier, later in pairwise(there))
     return count
+
+
+def hour_of(hour: int, half: str) -> int:
+    """Give the hour of 24 for an hour of 12 and a part of the day in English or Indonesian.
+
+    Parameters
+    ----------
+    hour
+        From 0, which is twelve o'clock.
+    half
+        As written.
+    """
+    half = re.sub(r"[^a-z]", "", half.casefold())
+    if half in {"am", "a", "pagi", "pg", "tengahmalam"}:
+        return hour
+    if half == "siang":
+        # From ten in the morning to three in the afternoon.
+        return hour if hour in {10, 11} else hour + _NOON
+    if half == "malam":
+        return hour if hour < _NIGHT_ENDS else hour + _NOON
+    return hour + _NOON

@@ -21,6 +21,8 @@ from telusur.exports.gathering import gathered
 
 #: Processor seconds: enough for any small file, more for a large one, so that a crafted small file is stopped soon.
 _SECONDS, _SECONDS_AT_MOST = 30, 180
+#: For each megabyte; pages of HTML are packed to a twentieth of what they hold.
+_SECONDS_EACH = 10
 _MB = 1 << 20
 #: A provider's tables need a reader of spreadsheets, which exports need not wait for.
 _TASKS: Final[Mapping[SourceKind, str]] = {
@@ -126,6 +128,10 @@ def _said(chat: Chat | None, account: Account | None) -> dict[str, Any]:
 
 def _limits(path: Path) -> Limits:
     """Give what a file of its size may spend; a folder's size is not known beforehand."""
-    seconds = _SECONDS_AT_MOST if path.is_dir() else _SECONDS + (path.stat().st_size // _MB if path.is_file() else 0)
+    seconds = (
+        _SECONDS_AT_MOST
+        if path.is_dir()
+        else _SECONDS + (path.stat().st_size * _SECONDS_EACH // _MB if path.is_file() else 0)
+    )
     seconds = min(seconds, _SECONDS_AT_MOST)
     return Limits(cpu_seconds=seconds, wall_seconds=4.0 * seconds)

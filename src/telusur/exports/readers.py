@@ -56,7 +56,7 @@ READERS: Final = (
         "a Facebook or Instagram export",
         meta_reader.recognise,
         meta_reader.read,
-        ("account",),
+        ("account", "chat"),
     ),
     Reader(("tiktok",), "a TikTok data file", tiktok_reader.recognise, tiktok_reader.read, alone=True),
     Reader(("whatsapp",), "a WhatsApp chat", whatsapp_reader.recognise, whatsapp_reader.read, ("chat",), alone=True),

@@ -7,20 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "january", "jan"), ("februari", "february", "feb"), ("maret", "march", "mar"),
-            ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
-            ("agustus", "august", "agu", "agt", "aug"), ("september", "sep", "sept"),
-            ("oktober", "october", "okt", "oct"), ("november", "nopember", "nov"),
-            ("desember", "december", "des", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
+from telusur.exports.dates import MONTHS
+
 _ZONE: Final = (
     r"(?:\s*\(?(?P<zone>WIB|WITA|WIT|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|PST|PDT|Z|[+-]\d\d:?\d\d)"
     r"(?![A-Za-z\d])\)?)?"
@@ -91,7 +79,7 @@ def times_in(words: str, zone: tzinfo | None) -> list[Read]:
     for shape in _SHAPES:
         for match in shape.finditer(words):
             month = match["month"]
-            number = int(month) if month.isdigit() else _MONTHS.get(month.casefold())
+            number = int(month) if month.isdigit() else MONTHS.get(month.casefold())
             clock = match
             if match["hour"] is None:
                 clock = _BEFORE.search(words[max(0, match.start() - 80) : match.start()]) or match

@@ -1,4 +1,8 @@
-"""Which members of an export of Meta's are read, by the first key or shape in each file; names are only a hint."""
+"""Which members of an export of Meta's are read.
+
+JSON by the first key or shape in each file, where names are only a hint; HTML, which has no keys, by its name, which
+Meta translates into no language.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,7 @@ _PRIVATE: Final = re.compile(
 )
 _ROOT: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"([^"]{1,80})"\s*:')
 _LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
+_FORM: Final = re.compile(r"\.(?:json|html?)$", re.IGNORECASE)
 _HTML: Final = re.compile(r"\.html?$", re.IGNORECASE)
 _SECTION: Final = re.compile(
     r"(?:^|(?<=/))(?:personal_information|profile_information|security_and_login_information|account_information|"
@@ -39,6 +44,8 @@ _FOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _SECURITY: Final = re.compile(r"(^|/)security_and_login_information/", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[^a-z0-9]+")
+_INSTAGRAM: Final = re.compile(r"instagram|login_and_(?:account|profile)_creation", re.IGNORECASE)
 #: What a file is about whose first bytes are damaged or unknown, by its name; Meta translates none of them.
 _NAMED: Final = {
     "account_activity": "account_activity",
@@ -73,6 +80,21 @@ _NAMED: Final = {
 }
 #: A name that both platforms give: it decides only where nothing else is left.
 _SHARED_NAME: Final = {"profile_information": "profile"}
+#: Names of HTML files beyond these, of one generation or another, without signs.
+_NAMED_HTML: Final = {
+    **{_SIGNS.sub("_", name): root for name, root in _NAMED.items()},
+    "login_protection_data": "login_protection_data",
+    "your_comments_in_groups": "group_comments",
+    "posts_and_comments": "reactions",
+    "pages_you_ve_liked": "page_likes",
+    "apps_and_websites": "installed_apps",
+    "profile_information": "profile",
+    "signup_details": "account_history_registration_info",
+    "liked_comments": "likes_comment_likes",
+    "archived_posts": "ig_archived_post_media",
+    "igtv_videos": "ig_igtv_media",
+    "other_content": "ig_other_media",
+}
 _OF_MESSAGES: Final = (b'"participants"', b'"sender_name"')
 _SPLIT: Final = re.compile(r"(?:__check_ins__photos_and_videos)?(?:_\d{1,4})?$")
 
@@ -107,6 +129,8 @@ class Layout:
         Files to read.
     other
         Files of the other platform beside them.
+    again
+        HTML files of a kind that stands there in JSON too.
     left_out
         What is not opened, or not read beyond its first bytes.
     """
@@ -115,6 +139,7 @@ class Layout:
     read: dict[str, File]
     other: tuple[str, ...]
     left_out: tuple[str, ...]
+    again: tuple[str, ...] = ()
 
 
 def root_of(key: str) -> str:
@@ -144,15 +169,20 @@ def lay_out(archive: Archive, called: str = "", wanted: str | None = None) -> La
     left: list[str] = []
     for member in archive.members:
         name = member.name
-        if not name.lower().endswith(".json"):
+        if not _FORM.search(name):
             continue
         private = _private_end(name)
         if private is not None:
             left.append(name[:private])
-        elif file := _file(archive, name):
+        elif file := _page(name) if is_page(name) else _file(archive, name):
             found[name] = file
         else:
             left.append(name)
+    # JSON says more.
+    keyed = {file.root for name, file in found.items() if not is_page(name)}
+    again = [name for name, file in found.items() if is_page(name) and file.root in keyed]
+    for name in again:
+        del found[name]
     platforms = Counter(_platform(file) for file in found.values())
     if not platforms:
         return None
@@ -163,12 +193,18 @@ def lay_out(archive: Archive, called: str = "", wanted: str | None = None) -> La
         {name: file for name, file in found.items() if _platform(file) == platform},
         tuple(name for name, file in found.items() if _platform(file) != platform),
         tuple(list(dict.fromkeys(left))[:_MOST_SHOWN]),
+        tuple(again),
     )
 
 
+def is_page(name: str) -> bool:
+    """Whether a member is one of HTML, by its name."""
+    return _HTML.search(name) is not None
+
+
 def is_html(archive: Archive) -> bool:
-    """Whether this is such an export in HTML, which leaves out zones and identifiers."""
-    return any(_HTML.search(member.name) and _FOLDER.search(member.name) for member in archive.members)
+    """Whether this is such an export in HTML, whatever of it can be read."""
+    return any(is_page(member.name) and _FOLDER.search(member.name) for member in archive.members)
 
 
 def _platform(file: File) -> Form:
@@ -181,10 +217,21 @@ def _private_end(name: str) -> int | None:
     place = begun
     for part in name[begun:].split("/"):
         end = place + len(part)
-        if _PRIVATE.search(part.removesuffix(".json")):
+        if _PRIVATE.search(_FORM.sub("", part)):
             return end + 1 if end < len(name) else end
         place = end + 1
     return None
+
+
+def _page(name: str) -> File | None:
+    """Say what an HTML file is by its name and folder; ``None`` if it is none that is read."""
+    stem = _SPLIT.sub("", _HTML.sub("", name.rpartition("/")[2].lower()))
+    root = _NAMED_HTML.get(_SIGNS.sub("_", stem).strip("_"))
+    if root is None and _SECURITY.search(name) and not _INSTAGRAM.search(name):
+        root = "labelled_sessions"
+    if root == "profile" and _INSTAGRAM.search(name):
+        return None
+    return File(root, keyed=False) if root else None
 
 
 def _file(archive: Archive, name: str) -> File | None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from telusur.domain.errors import BadInput
 from telusur.domain.record import LogName
 from telusur.domain.text import Text
 from telusur.evidence import Archive, shown
-from telusur.exports.json_cut import Cut, Cutter
+from telusur.exports.json_cut import Break, Cut, Cutter
 from telusur.exports.messages import Message, record_message
 from telusur.exports.meta import facebook, instagram
-from telusur.exports.meta.layout import File, Layout, is_html, lay_out, prefix_of, root_of
+from telusur.exports.meta.layout import File, Layout, is_html, is_page, lay_out, prefix_of, root_of
+from telusur.exports.meta.pages import Row, rows_of, shown_in, stamped
 from telusur.exports.meta.repeats import Repeats
 from telusur.exports.meta.rows import BadRecord, Fields, Kind, Remarks, text_of
+from telusur.exports.meta.zones import Zones
 from telusur.exports.shapes import is_email
 from telusur.exports.tally import Tally
 
@@ -51,6 +54,16 @@ _OTHER_ACCOUNT: Final = Text(
     "terletak dalam ekspor akun lain di arsip yang sama; tidak dibaca",
     "it lies in another account's export in the same archive; it was not read",
 )
+_AGAIN: Final = Text(
+    "log yang sama ada dalam JSON, yang memuat lebih banyak; HTML-nya tidak dibaca",
+    "the same log stands there in JSON, which tells more; its HTML was not read",
+)
+_NOTHING_IN_HTML: Final = Text(
+    "adalah ekspor berformat HTML tanpa data akun yang dapat dibaca; unduh kembali dan pilih format JSON, yang memuat "
+    "lebih banyak",
+    "is an export in HTML that holds no account data that can be read; download it again and choose JSON, which tells "
+    "more",
+)
 _REPLACED: Final = Text(
     "catatan tetap dibaca, tetapi memuat bita yang bukan UTF-8 atau setengah karakter, dibaca sebagai U+FFFD",
     "a record was read, but it holds bytes that are not UTF-8 or half a character, read as U+FFFD",
@@ -62,7 +75,13 @@ def recognise(archive: Archive) -> bool:
     return lay_out(archive) is not None or is_html(archive)
 
 
-def read(archive: Archive, name: str, *, account: Sequence[str | None] | None = None) -> Iterator[Message]:
+def read(
+    archive: Archive,
+    name: str,
+    *,
+    account: Sequence[str | None] | None = None,
+    chat: Mapping[str, Any] | None = None,
+) -> Iterator[Message]:
     """Give all that the export's logs say.
 
     Parameters
@@ -73,6 +92,8 @@ def read(archive: Archive, name: str, *, account: Sequence[str | None] | None = 
         What to call it in messages.
     account
         Platform, handle and number of the account that the case is about: decides where an archive holds several.
+    chat
+        The zone of the case, as `Chat.as_json` gives it, for times of HTML.
 
     Yields
     ------
@@ -82,26 +103,24 @@ def read(archive: Archive, name: str, *, account: Sequence[str | None] | None = 
     Raises
     ------
     BadInput
-        If it is in HTML, or no account data can be read.
+        If no account data can be read.
     """
     platform, handle, number = (*(account or ()), None, None, None)[:3]
     layout = lay_out(archive, name, platform)
     if layout is None:
-        raise BadInput(
-            Text(
-                "adalah ekspor dalam format HTML, yang tidak menyebut zona waktu dan nomor perangkat; "
-                "unduh kembali dengan format JSON",
-                "is an export in HTML, which states neither zones nor identifiers of devices; "
-                "download it again and choose JSON",
-            ),
-            where=name,
-        )
-    yield from _Reading(archive, layout, name, (number, handle and handle.lstrip("@").casefold())).messages()
+        raise BadInput(_NOTHING_IN_HTML, where=name)
+    wanted = (number, handle and handle.lstrip("@").casefold())
+    yield from _Reading(archive, layout, name, wanted, (chat or {}).get("zone")).messages()
 
 
 class _Reading:
     def __init__(
-        self, archive: Archive, layout: Layout, name: str, wanted: tuple[str | None, str | None] = (None, None)
+        self,
+        archive: Archive,
+        layout: Layout,
+        name: str,
+        wanted: tuple[str | None, str | None],
+        zone: list[list[Any]] | None,
     ) -> None:
         self._wanted = wanted
         self._archive = archive
@@ -116,12 +135,18 @@ class _Reading:
         self._told: set[str] = set()
         self._made = False
         self._repeats = Repeats()
+        self._zones = Zones(layout.platform, zone, self._shown())
 
     def messages(self) -> Iterator[Message]:
         """Give everything; what the fullest log of sessions repeats is read before it and told once."""
         yield from self._tally.refused(self._archive)
         for path in self._layout.other:
             yield from self._tally.problem(path, _OTHER_PLATFORM)
+        for path in self._layout.again:
+            yield from self._tally.problem(path, _AGAIN)
+        for path in filter(is_page, sorted(self._layout.read)):
+            yield from self._tally.problem(path, self._zones.words)
+            break
         sizes = Counter(prefix_of(path) for path in self._layout.read)
         order = list(self._kinds)
         files = sorted(
@@ -139,7 +164,8 @@ class _Reading:
         for path, offset, words in self._repeats.contradictions():
             yield from self._tally.problem(path, words, offset)
         if not self._tally.found:
-            raise BadInput("holds no account data that can be read", where=self._name)
+            pages = any(map(is_page, self._layout.read))
+            raise BadInput(_NOTHING_IN_HTML if pages else "holds no account data that can be read", where=self._name)
         yield from self._tally.close()
         yield record_message(
             platform=self._layout.platform,
@@ -154,7 +180,7 @@ class _Reading:
     def _choose(self, paths: list[str]) -> None:
         """Take the account from the profiles: the case's own, else that of the larger export."""
         for path in paths:
-            for part in Cutter(self._content(path)[0]):
+            for part in self._parts(path, self._layout.read[path], self._content(path)[0]):
                 if isinstance(part, Cut) and isinstance(part.value, Mapping) and len(part.path) <= 1:
                     self._names(prefix_of(path), part.value)
         for number, handle in self._profiles.values():
@@ -176,7 +202,7 @@ class _Reading:
         content, damage = self._content(path)
         if damage is not None:
             yield from self._tally.problem(path, damage)
-        for part in Cutter(content, whole=file.root == "labelled_sessions"):
+        for part in self._parts(path, file, content):
             root = file.root
             if part.path and file.keyed:
                 root = root_of(part.path[0])
@@ -192,6 +218,18 @@ class _Reading:
                 yield from self._tally.problem(path, words, part.offset)
         if self._layout.platform == "facebook" and file.root in _PROFILES and not self._made:
             yield from self._tally.problem(path, _NOT_MADE)
+
+    def _parts(self, path: str, file: File, content: bytes) -> Iterator[Cut | Break]:
+        """Give a file's records, and where it is broken."""
+        if is_page(path):
+            return rows_of(content, file.root, self._zones, facebook=self._layout.platform == "facebook")
+        return iter(Cutter(content, whole=file.root == "labelled_sessions"))
+
+    def _shown(self) -> Iterator[tuple[datetime, timedelta]]:
+        """Give how far the export's clock was ahead of UTC, where logins show it."""
+        for path, file in self._layout.read.items():
+            if is_page(path) and self._kinds[file.root].log == "logins":
+                yield from shown_in(self._content(path)[0])
 
     def _content(self, path: str) -> tuple[bytes, Text | None]:
         """Give a file's bytes, as many as can be read, and what is wrong with the rest."""
@@ -270,9 +308,14 @@ def _read(kind: Kind, part: Cut, record: Mapping[str, object]) -> tuple[list[Fie
     """Give a record's events and what is odd about it."""
     remarks = Remarks()
     events = list(kind.read(record, remarks))
+    told = remarks.said
+    if isinstance(part, Row):
+        events = [stamped(fields, part) for fields in events]
+        # That there is no time has its reason among these.
+        told = [*part.remarks, *(() if part.remarks else told)]
     if part.length > _LONGEST:
         _check_lengths(events)
-    said = [Text(_READ_BUT.id + remark.id, _READ_BUT.en + remark.en) for remark in remarks.said]
+    said = [Text(_READ_BUT.id + remark.id, _READ_BUT.en + remark.en) for remark in told]
     return events, [*said, _REPLACED] if part.replaced else said
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from telusur.exports.dates import Numbers
+from telusur.exports.dates import Numbers, hour_of
 
 #: Marks of writing direction, and the mark of a file's beginning.
 MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -23,7 +23,6 @@ _HEAD: Final = re.compile(
 )
 _SENDER: Final = re.compile(r"([^:\n]{1,120}?): ?(.*)", re.DOTALL)
 _NOON, _DAY = 12, 24
-_NIGHT_ENDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +80,8 @@ def head_of(line: str) -> Head | None:
 
 def _time(hour: int, minute: int, second: int, half: str | None) -> time | None:
     if half is not None and hour <= _NOON:
-        hour = _placed(hour % _NOON, re.sub(r"[^a-z]", "", half.casefold()))
+        hour = hour_of(hour % _NOON, half)
     try:
         return time(hour % _DAY if (hour, minute) == (_DAY, 0) else hour, minute, second)
     except ValueError:
         return None
-
-
-def _placed(hour: int, half: str) -> int:
-    """Give the hour of 24 for an hour of 12 (12 as 0) and a part of the day."""
-    if half in {"am", "a", "pagi", "pg", "tengahmalam"}:
-        return hour
-    if half == "siang":
-        # From ten in the morning to three in the afternoon.
-        return hour if hour in {10, 11} else hour + _NOON
-    if half == "malam":
-        return hour if hour < _NIGHT_ENDS else hour + _NOON
-    return hour + _NOON
