@@ -71,6 +71,7 @@ def test_the_commands_are_those_of_the_rooms_that_stand():
         ("trace", "fit"),
         ("trace", "takeover"),
         ("trace", "verify"),
+        ("validate", "tracing"),
     ]
 
 

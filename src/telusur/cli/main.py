@@ -24,6 +24,7 @@ from telusur.cli import (
     selfreport,
     serve,
     trace,
+    validate,
 )
 from telusur.cli.console import complain
 from telusur.domain.errors import SeveralProblems, TelusurError
@@ -54,6 +55,7 @@ rules_proofs.add_to(rules.app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(exports.app, name="exports")
 app.add_typer(trace.app, name="trace")
+app.add_typer(validate.app, name="validate")
 app.add_typer(evidence.app, name="evidence")
 
 

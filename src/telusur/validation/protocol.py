@@ -1,14 +1,15 @@
 """How the models are tried: histories, windows and impostors; spliced streams and taken-over timelines.
 
 History = posts 1 to 120 (or the last 20 of them), window = 1, 5 or 20 posts from post 131 on, impostor = a window of
-another account, at random or one of the five most alike by the symmetric normed likeness of histories. Accounts of a
-trial are none that the model was fitted on.
+another account, at random or one of the five most alike by the symmetric normed likeness of histories. `SETTINGS` is
+the list of all that is tried. Accounts of a trial are none that the model was fitted on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,83 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 HISTORY, SKIPPED = 120, 10
+LEAST_BANS = 1.0
+"""A weight that misleads by more is counted."""
+
 WINDOWS_AN_ACCOUNT = {1: 12, 5: 8, 20: 4}
 """Windows of each size that an account gives, spread evenly from post 131 to its end."""
+
+STRIPPED: Final = r"@\w+|https?://\S+|\bURL\b|#\w+"
+"""What is taken out of stripped text: mentions, links and tags, which tell of topic and circle rather than of style."""
+
+Impostor = Literal["random", "alike"]
+
+
+class Streams(Protocol):
+    """Posts of many accounts by row, each account's in time order."""
+
+    @property
+    def n_accounts(self) -> int:
+        """Accounts held."""
+
+    def rows(self, account: int, first: int = 0, last: int | None = None) -> Ints:
+        """Give the rows of an account's posts from ``first`` up to ``last``, positions in its own stream."""
+
+    def length(self, account: int) -> int:
+        """Give the number of posts of an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One way to try the style model.
+
+    Parameters
+    ----------
+    size
+        Posts of a window.
+    impostor
+        Whose windows are held against a history that is not theirs.
+    stripped
+        Whether mentions, links and tags are taken out of all texts (`STRIPPED`).
+    history
+        Known posts, the last before post 121.
+    days
+        Least days between the last known post and the window.
+    other
+        Whether it is tried on the other corpus.
+    """
+
+    size: int
+    impostor: Impostor
+    stripped: bool = False
+    history: int = HISTORY
+    days: int = 0
+    other: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in files."""
+        parts = ["other"] if self.other else []
+        parts += ["stripped"] if self.stripped else []
+        parts += [f"{self.impostor}-{self.size}"]
+        parts += [f"history-{self.history}"] if self.history != HISTORY else []
+        parts += [f"days-{self.days}"] if self.days else []
+        return "-".join(parts)
+
+
+_KINDS: Final[tuple[Impostor, ...]] = ("random", "alike")
+
+SETTINGS: Final = (
+    *(Setting(size, kind, stripped) for stripped in (False, True) for kind in _KINDS for size in (1, 5, 20)),
+    Setting(5, "random", history=20),
+    Setting(5, "alike", stripped=True, history=20),
+    *(Setting(5, "random", days=days) for days in (14, 60)),
+    *(Setting(5, "alike", stripped=True, days=days) for days in (14, 60)),
+)
+"""All that is tried on a table."""
+
+OTHER_SETTINGS: Final = tuple(Setting(5, kind, stripped, other=True) for stripped in (False, True) for kind in _KINDS)
+"""What is tried on another corpus beside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +142,15 @@ class Weights:
     abstained: float = 0.0
 
 
-def trial(corpus: Corpus, alike: Ints | None, size: int, rng: np.random.Generator, *, history: int = HISTORY) -> Trial:
+def trial(
+    corpus: Streams,
+    alike: Ints | None,
+    size: int,
+    rng: np.random.Generator,
+    *,
+    history: int = HISTORY,
+    earliest: Ints | None = None,
+) -> Trial:
     """Lay out the comparisons of one setting.
 
     Parameters
@@ -81,6 +165,8 @@ def trial(corpus: Corpus, alike: Ints | None, size: int, rng: np.random.Generato
         Draws the impostors.
     history
         Known posts, the last before post 121.
+    earliest
+        For each account the place before which no window begins; post 131 is never gone below.
     """
     histories: list[Ints] = []
     windows: list[Ints] = []
@@ -88,9 +174,10 @@ def trial(corpus: Corpus, alike: Ints | None, size: int, rng: np.random.Generato
     for account in range(corpus.n_accounts):
         histories.append(corpus.rows(account, HISTORY - history, HISTORY))
         latest = corpus.length(account) - size
-        if latest < HISTORY + SKIPPED:
+        first = HISTORY + SKIPPED if earliest is None else max(HISTORY + SKIPPED, int(earliest[account]))
+        if latest < first:
             continue
-        starts = np.unique(np.linspace(HISTORY + SKIPPED, latest, WINDOWS_AN_ACCOUNT[size]).astype(int))
+        starts = np.unique(np.linspace(first, latest, WINDOWS_AN_ACCOUNT[size]).astype(int))
         windows.extend(corpus.rows(account, int(start), int(start) + size) for start in starts)
         owner.extend([account] * starts.size)
     writers = np.array(owner, dtype=np.int64)
