@@ -182,6 +182,24 @@ _ACCESS = (
 )  # fmt: skip
 
 
+def activity_box(body: str, day: int, when: str = "{day} Jan 2024, 10.04.05 WIB") -> str:
+    """Give a record of Google's "My Activity" as its pages write it."""
+    return (
+        '<div class="outer-cell mdl-cell mdl-cell--12-col mdl-shadow--2dp"><div class="mdl-grid">'
+        '<div class="header-cell mdl-cell mdl-cell--12-col"><p class="mdl-typography--title">YouTube<br></p></div>'
+        f'<div class="content-cell mdl-cell mdl-cell--6-col mdl-typography--body-1">{body}<br>'
+        f'<a href="https://www.youtube.com/channel/UC1">Kanal</a><br>{when.format(day=day)}<br></div>'
+        '<div class="content-cell mdl-cell mdl-cell--12-col mdl-typography--caption"><b>Produk:</b><br>&emsp;YouTube'
+        "<br></div></div></div>\n"
+    )
+
+
+def activity_page(*boxes: str) -> bytes:
+    """Give a page of such records."""
+    head = "<html><head><title>Histori</title><style>.mdl-grid{display:flex}</style></head>"
+    return f'{head}<body><div class="mdl-grid">{"".join(boxes)}</div></body></html>'.encode()
+
+
 def takeout(path: Path) -> Path:
     """Write a Google Takeout."""
     tube, gaia = "Takeout/YouTube and YouTube Music/", "100000000001"
@@ -203,6 +221,13 @@ def takeout(path: Path) -> Path:
         )
         for day in range(1, 8)
     ]
+    liked = "".join(
+        activity_box(f"Menyukai\u00a0<a href='https://www.youtube.com/watch?v=rekaan0000{n}'>{INTEREST}</a>", day)
+        for n, day in enumerate(range(1, 8))
+    )
+    searched = f"Menelusuri\u00a0<a href='https://www.youtube.com/results?search_query={SEARCH}'>{SEARCH}</a>"
+    watched = f"Menonton\u00a0<a href='https://www.youtube.com/watch?v=rekaan00099'>{INTEREST}</a>"
+    activity = activity_page(liked, activity_box(searched, 3), activity_box(watched, 4))
     html = f"<html><body>Watched {INTEREST}, searched {SEARCH}</body></html>".encode()
     return x_archive.write_zip(
         path / "takeout.zip",
@@ -223,6 +248,7 @@ def takeout(path: Path) -> Path:
             f"Takeout/Kontak/{CONTACT}.csv": _table(("Name", "Phone"), (CONTACT, CONTACT)),
             "Takeout/Mail/Semua email.mbox": MESSAGE.encode(),
             "Takeout/My Activity/Ads/MyActivity.html": html,
+            "Takeout/Aktivitas Saya/YouTube/AktivitasSaya.html": activity,
         },
     )  # fmt: skip
 

@@ -49,8 +49,8 @@ READERS: Final = (
     # Of any platform; it says itself what it is.
     Reader((), "an export reduced by telusur", reduced_reader.recognise, reduced_reader.read, alone=True),
     Reader(("x",), "an X (Twitter) archive", x_reader.recognise, x_reader.read),
-    # It opens tables only; the next ones look into documents, of which Google's hold searches.
-    Reader(("youtube",), "a Google Takeout", takeout_reader.recognise, takeout_reader.read),
+    # It opens tables and YouTube's own activity; the next ones look into documents, of which Google's hold searches.
+    Reader(("youtube",), "a Google Takeout", takeout_reader.recognise, takeout_reader.read, ("chat",)),
     Reader(
         ("facebook", "instagram"),
         "a Facebook or Instagram export",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from telusur.domain.record import LogName
 from telusur.domain.text import Text
 from telusur.evidence import Archive, shown
+from telusur.exports.json_cut import Break
 from telusur.exports.messages import Message, event_message, log_message, problem_message
 
 #: Problems told for one file; the rest are counted.
@@ -86,6 +87,13 @@ class Tally:
             self.begin(log, file)
             self._logs[log].skipped += 1
         yield from self.problem(file, Text(SKIPPED.id + why.id, SKIPPED.en + why.en), offset)
+
+    def broken(self, log: LogName | None, file: str, part: Break) -> Iterator[Message]:
+        """Tell of a place that could not be read, and count the record that was lost there, if one was."""
+        if part.record:
+            yield from self.skip(log, file, part.message, part.offset)
+        else:
+            yield from self.problem(file, part.message, part.offset)
 
     def close(self) -> Iterator[Message]:
         """Tell what was counted."""

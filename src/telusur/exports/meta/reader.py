@@ -207,10 +207,7 @@ class _Reading:
             if part.path and file.keyed:
                 root = root_of(part.path[0])
             if not isinstance(part, Cut):
-                if part.record:
-                    yield from self._tally.skip(kind.log, path, part.message, part.offset)
-                else:
-                    yield from self._tally.problem(path, part.message, part.offset)
+                yield from self._tally.broken(kind.log, path, part)
             elif root in self._kinds:
                 yield from self._record(path, root, part)
             elif isinstance(part.value, Mapping):

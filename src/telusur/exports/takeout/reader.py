@@ -1,10 +1,10 @@
-"""Reading a Google Takeout's tables, as messages; runs in the limited worker."""
+"""Reading a Google Takeout's tables, and what was liked on YouTube, as messages; runs in the limited worker."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from telusur.domain.errors import BadInput
@@ -17,6 +17,7 @@ from telusur.exports.messages import Message, record_message
 from telusur.exports.provider.columns import Times, address_of, columns_of, is_time, plain
 from telusur.exports.provider.rows import Row, separator_of, table
 from telusur.exports.strict_json import NotJson, loads
+from telusur.exports.takeout.activity import Activity, pages_of
 from telusur.exports.tally import Tally
 from telusur.exports.written import NOT_UTF8, Written, content_of
 
@@ -50,8 +51,8 @@ _Kind = Literal["access", "devices", "comments", "likes"]
 
 
 def recognise(archive: Archive) -> bool:
-    """Whether a table of the access log, the devices, comments or likes is in it."""
-    return bool(_files(archive))
+    """Whether a table of the access log, the devices, comments or likes is in it, or a page of YouTube's activity."""
+    return bool(_files(archive)) or bool(pages_of(archive))
 
 
 def _files(archive: Archive) -> dict[str, _Kind]:
@@ -91,8 +92,8 @@ def _rows(written: Written) -> list[Row]:
     return [] if found is None else list(table(written, *found))
 
 
-def read(archive: Archive, name: str) -> Iterator[Message]:
-    """Give all that the tables say.
+def read(archive: Archive, name: str, chat: Mapping[str, Any] | None = None) -> Iterator[Message]:
+    """Give all that the tables say, and what was liked by other files.
 
     Parameters
     ----------
@@ -100,17 +101,21 @@ def read(archive: Archive, name: str) -> Iterator[Message]:
         One that `recognise` knows.
     name
         What to call it in messages.
+    chat
+        The zone of the case, as `Chat.as_json` gives it, for times of HTML that state none.
 
     Raises
     ------
     BadInput
         If nothing in it can be read.
     """
-    yield from _Reading(archive, name).messages()
+    yield from _Reading(archive, name, (chat or {}).get("zone")).messages()
 
 
 class _Reading:
-    def __init__(self, archive: Archive, name: str) -> None:
+    def __init__(self, archive: Archive, name: str, zone: list[list[Any]] | None) -> None:
+        self._zone = zone
+        self._liked: set[str] = set()
         self._archive = archive
         self._name = name
         self._tally = Tally(_LOGS)
@@ -131,6 +136,10 @@ class _Reading:
             rows = _rows(written)
             if len(rows) > 1:
                 yield from self._table(file, kind, rows[0].cells, rows[1:])
+        pages = pages_of(self._archive)
+        activity = Activity(self._archive, self._tally, self._zone, self._liked)
+        for page in pages:
+            yield from activity.read(page)
         folders = {file.rpartition("/")[0] for file in files}
         unknown = Text("bentuknya tidak dikenal; tidak dibaca", "its form is not known; it was not read")
         for member in self._archive.members[:_MOST]:
@@ -148,7 +157,7 @@ class _Reading:
             generated_at=None,
             partial=None,
             timezone=None,
-            left_out=_left_out(self._archive, files),
+            left_out=_left_out(self._archive, {*files, *pages}),
         )
 
     def _table(self, file: str, kind: _Kind, head: Sequence[str], rows: list[Row]) -> Iterator[Message]:
@@ -178,6 +187,8 @@ class _Reading:
                     continue
                 fields = {"at": when[0], "written": written, "certainty": when[1]}
                 fields |= _content(kind, row) if kind != "access" else _access(row, dict(columns))
+            if kind == "likes":
+                self._liked.add(fields["object_id"])
             place: LogName = "logins" if fields["action"] == "login" else log
             yield self._tally.event(place, fields, file, row.place, row.sha256)
 
@@ -245,7 +256,7 @@ def _text(words: str) -> str:
     return "".join(str(part.get("text", "")) for part in parts if isinstance(part, dict)) or words
 
 
-def _left_out(archive: Archive, files: dict[str, _Kind]) -> list[str]:
+def _left_out(archive: Archive, files: Collection[str]) -> list[str]:
     """Give the services whose files were not opened; their files' names may be other people's."""
     folders = Counter(
         "/".join(member.name.split("/")[:2]) if member.name.count("/") > 1 else member.name.rpartition("/")[0] or "."

@@ -134,10 +134,7 @@ class _Reading:
         for part in Cutter(content):
             kind = kind_of(part.path)
             if not isinstance(part, Cut):
-                if part.record:
-                    yield from self._tally.skip(kind[1] if kind else None, file, part.message, part.offset)
-                else:
-                    yield from self._tally.problem(file, part.message, part.offset)
+                yield from self._tally.broken(kind[1] if kind else None, file, part)
             elif isinstance(part.value, Mapping):
                 if any("profile" in key.casefold() for key in part.path):
                     self._profile(file, part.value)
