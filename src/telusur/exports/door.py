@@ -88,7 +88,11 @@ def read(
 
 
 def _of_the_future(name: str, events: Sequence[Event]) -> list[Problem]:
-    """Say that rows lie in the future; a day is left for clocks."""
+    """Say that rows lie in the future; a day is left for clocks.
+
+    By this machine's clock: an export names no day that its owner could not have altered too. A row that was in the
+    future when its case was first assessed is therefore told of only until that day has come.
+    """
     latest = max((event.at for event in events if event.at is not None), default=None)
     now = datetime.now(UTC) + timedelta(days=1)
     if latest is None or latest <= now:

@@ -13,6 +13,10 @@ _SIGNS: Final = (
         "an Instagram export",
     ),
     (re.compile(r"(^|/)(your_facebook_activity|facebook_news|likes_and_reactions|datr_cookie)"), "a Facebook export"),
+    (
+        re.compile(r"(^|/)html/(security|timeline|contact_info)\.htm$"),
+        "a Facebook export of before 2018, of another format",
+    ),
     (re.compile(r"(^|/)security_and_login_information/"), "a Facebook or Instagram export"),
     (re.compile(r"(^|/)user_data(_tiktok)?\.(json|txt)$"), "a TikTok export"),
     (re.compile(r"(^|/)(Takeout/|archive_browser\.html$|Access Log Activity/)"), "a Google Takeout"),

@@ -336,3 +336,82 @@ def test_the_limited_worker_reads_the_same(tmp_path, monkeypatch):
     here = read(tmp_path, members)
     monkeypatch.undo()
     assert read(tmp_path, members) == here
+
+
+def row(label, value):
+    return f'<tr><td colspan="2">{label}<div><div>{value}</div></div></td></tr>'
+
+
+def test_a_session_that_a_change_holds_in_a_table_of_its_own_is_read(tmp_path):
+    inner = "".join(
+        row(label, value)
+        for label, value in [("IP", build.STRANGE), ("Cookie", "contohContohN70001"), ("Qx", "Nov 02, 2023 8:01:40 am")]
+    )
+    session = f'<tr><td colspan="2">Sesi<div><table>{inner}</table></div></td></tr>'
+    mails = row("Lama", "contoh@surel.example.org") + row("Baru", "lain@kotak.example.net")
+    for card in (
+        CARD.format(f"<h2>Email diubah</h2><table>{mails}{session}</table>"),
+        CARD.format(f"<table>{row('Peristiwa', 'Email diubah')}{mails}{session}</table>"),
+        CARD.format(f"<table><tr><td><h3>Email diubah</h3><table>{mails}</table></td></tr>{session}</table>"),
+    ):
+        changed = read(tmp_path, {f"{SECURITY}/record_details.html": page(card)}).events[0]
+        assert (changed.action, changed.old, changed.new, changed.ip) == (
+            "email_changed", "c***@surel.example.org", "l***@kotak.example.net", build.STRANGE,
+        )  # fmt: skip
+        assert changed.at == datetime(2023, 11, 2, 1, 1, 40, tzinfo=UTC)
+        assert changed.device is not None
+
+
+def test_a_security_page_of_another_name_is_read_by_the_shape_of_its_values(tmp_path):
+    rows = [("Qx", "contohContohN70001"), ("Qx", "Nov 01, 2023 7:00:00 am"), ("Qx", "Nov 01, 2023 7:01:00 am")]
+    rows += [("Qx", build.HOME), ("Qx", build.agent())]
+    members = {
+        f"{SECURITY}/browser_cookies.html": page(CARD.format(f"<table>{''.join(row(*one) for one in rows)}</table>")),
+        f"{SECURITY}/registration_information.html": page(CARD.format(f"<table>{row('Negara', 'ID')}</table>")),
+    }
+    record = read(tmp_path, members)
+    assert [(e.action, e.ip, e.model, e.until - e.at) for e in record.events] == [
+        ("device_added", build.HOME, "Contoh A8", timedelta(minutes=1))
+    ]
+    assert record.log("sessions").found == 2
+
+
+def test_an_address_that_is_none_is_said_by_the_letters_beside_it(tmp_path):
+    rows = row("Alamat IP", "192.0.2.1O") + row("Waktu", "Nov 01, 2023 7:00:00 am")
+    record = read(tmp_path, {f"{SECURITY}/account_activity.html": page(CARD.format(f"<table>{rows}</table>"))})
+    assert record.events[0].ip is None
+    assert ["its address is none" in words for words in told(record)] == [True]
+
+
+def test_a_change_whose_kind_is_the_title_is_read_like_one_in_rows(tmp_path):
+    rows = row("Sebelumnya", "contoh.lama") + row("Baru", "contoh.baru") + row("Waktu", "Nov 01, 2023 7:00 am")
+    card = f'<div class="pam uiBoxWhite"><h2>Nama Pengguna</h2><table>{rows}</table></div>'
+    members = {"personal_information/personal_information/profile_changes.html": page(card)}
+    assert [(e.action, e.old, e.new) for e in read(tmp_path, members).events] == [
+        ("handle_changed", "contoh.lama", "contoh.baru")
+    ]
+
+
+def test_an_application_with_two_times_was_removed_at_the_second(tmp_path):
+    rows = row("Ditambahkan", "Nov 01, 2023 7:00:00 am") + row("Dihapus", "Nov 02, 2023 7:00:00 am")
+    card = CARD.format(f"<h2>Permainan</h2><table>{rows}</table>")
+    (event,) = read(tmp_path, {"apps_and_websites/apps_and_websites.html": page(card)}).events
+    assert (event.new, event.until - event.at) == ("Permainan", timedelta(days=1))
+
+
+def test_a_page_that_is_broken_all_over_is_given_up_and_said(tmp_path):
+    whole = CARD.format(WHEN.format("Des 27, 2023 11:16:01am"))
+    stray = page(whole, "<p>192.0.2.1</p>" * 9_000, whole)
+    endless = page(whole, "<a " + "x " * 900_000)
+    for content in (stray, endless):
+        record = read(tmp_path, {f"{SECURITY}/logins_and_logouts.html": content})
+        assert len(record.events) == 1
+        assert any(
+            "too broken" in problem.message.en or "further problems" in problem.message.en
+            for problem in record.problems
+        )
+
+
+def test_pages_of_before_2018_are_named(tmp_path):
+    with pytest.raises(BadInput, match="of before 2018"):
+        read(tmp_path, {"html/security.htm": page()})

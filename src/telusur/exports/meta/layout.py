@@ -129,10 +129,10 @@ class Layout:
         Files to read.
     other
         Files of the other platform beside them.
-    again
-        HTML files of a kind that stands there in JSON too.
     left_out
         What is not opened, or not read beyond its first bytes.
+    again
+        HTML files of a kind that stands there in JSON too.
     """
 
     platform: Form
