@@ -1,7 +1,7 @@
 """Refit the tracing models on half of the development accounts, and measure them on the other half.
 
-Prints discrimination and calibration beside plain character n-grams on the same split, the change-point figures, and
-posts per CPU second. Run by `make bench`.
+Tries the settings of `telusur validate tracing`, prints them beside scikit-learn's character n-grams on the same split,
+then the change-point figures, and posts per CPU second. Run by `make bench`.
 """
 
 from __future__ import annotations
@@ -14,108 +14,132 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Table as Shown
 
+from telusur.cli.batch import read_batch
 from telusur.domain.errors import BadInput
+from telusur.dossier.render.speech import Speech
 from telusur.tracing import changepoint
 from telusur.tracing.style.corpus import Corpus
-from telusur.tracing.style.fit import fit
 from telusur.tracing.style.model import StyleModel
+from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.posts import Posts
-from telusur.validation import metrics, peers, protocol
+from telusur.validation import intervals, metrics, peers, protocol, report, study
+from telusur.validation.intervals import Measured
+from telusur.validation.numbers import Takeovers
+from telusur.validation.protocol import Setting
+from telusur.validation.report.page import name_of
+from telusur.validation.table import COLUMNS, Table, gathered
+from telusur.validation.validating import Source, Validation, validate
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "tracing" / "id_tweets_dev.parquet"
 SEED = 20_231_128
 SOME = 0.5
 """Bans from which on a weight says something."""
 
-MASKS = r"@\w+|https?://\S+|\bURL\b|#\w+"
+MEASURES = ("auc", "eer", "cllr", "cllr_min", "cleared", "implicated")
+SHARES = {"eer", "cleared", "implicated"}
+"""Measures that are told in percent."""
 
-console = Console(width=118)
+console = Console(width=140)
 Tick = Callable[[str, float], None]
+SAY = Speech("en", report.__name__)
 
 
-def row(weights: protocol.Weights) -> list[str]:
-    """Give the cells of one system in one setting."""
-    same, different = weights.same, weights.different
-    wrong_same, wrong_different = metrics.misleading(same, different)
-    return [
-        f"{metrics.auc(same, different):.3f}",
-        f"{100 * metrics.eer(same, different):.1f}",
-        f"{metrics.cllr(same, different):.3f}",
-        f"{metrics.cllr_min(same, different):.3f}",
-        f"{100 * wrong_same:.1f} / {100 * wrong_different:.1f}",
-    ]
+def figure(name: str, value: float) -> str:
+    """Write one measure."""
+    return f"{100 * value:.1f}" if name in SHARES else f"{value:.3f}"
 
 
-def table(title: str, first: Iterable[str]) -> Table:
+def row(every: Sequence[Measured]) -> list[str]:
+    """Give the cells of one system in one setting.
+
+    One split: the value and the bootstrap's interval by author. Several: their mean, and the least and most of them.
+    """
+    cells = []
+    for name in MEASURES:
+        values = [float(getattr(one.value, name)) for one in every]
+        low, high = min(values), max(values)
+        if len(every) == 1:
+            low, high = float(getattr(every[0].lower, name)), float(getattr(every[0].upper, name))
+        told = figure(name, float(np.mean(values)))
+        cells.append(told if low == high else f"{told} [{figure(name, low)}; {figure(name, high)}]")
+    return cells
+
+
+def table(title: str, first: Iterable[str]) -> Shown:
     """Give an empty table of the measures."""
-    shown = Table(title=title, title_justify="left", show_edge=False)
-    for name in (*first, "AUC", "EER %", "Cllr", "Cllr_min", "misleading > 1 ban, % (same / different)"):
-        shown.add_column(name, justify="left" if name in first else "right")
+    shown = Shown(title=title, title_justify="left", show_edge=False)
+    for name in first:
+        shown.add_column(name)
+    for name in ("AUC", "EER %", "Cllr", "Cllr_min", "same < -1 ban, %", "different > 1 ban, %"):
+        shown.add_column(name, justify="right")
     return shown
 
 
-def split(frame: pl.DataFrame, seed: int) -> tuple[list[str], list[str]]:
-    """Give the accounts to fit on, and those to measure on."""
-    names = sorted(frame["account"].unique().to_list())
-    order = np.random.default_rng(seed).permutation(len(names))
-    half = len(names) // 2
-    return [names[i] for i in order[:half]], [names[i] for i in order[half:]]
+def settings(every: Sequence[Validation]) -> None:
+    """Print every setting: as delivered, and the plain baseline of the product."""
+    spread = "least and most of the splits" if len(every) > 1 else "95 % by author"
+    shown = table(f"Style, every setting, capped as delivered; in brackets: {spread}", ("setting", "system"))
+    for place, first in enumerate(every[0].outcomes):
+        told = [one.outcomes[place] for one in every if one.outcomes[place].enough]
+        name = name_of(first.setting, SAY)
+        if not told:
+            shown.add_row(name, f"too little data ({min(first.n_same, first.n_different)})")
+            continue
+        for system in first.systems:
+            shown.add_row(name, system, *row([one.systems[system] for one in told if system in one.systems]))
+            name = ""
+    console.print(shown, "")
 
 
-def texts_of(frame: pl.DataFrame, accounts: Sequence[str]) -> list[str]:
-    """Give the texts in the order of a `Corpus` of the same accounts."""
-    kept = frame.filter(pl.col("account").is_in(list(accounts)))
-    long = kept.group_by("account").len().filter(pl.col("len") >= 60)["account"].to_list()  # noqa: PLR2004 - LEAST_POSTS
-    return kept.filter(pl.col("account").is_in(long)).sort(["account", "time", "text"])["text"].to_list()
-
-
-def discrimination(
-    frame: pl.DataFrame, fitted: Sequence[str], unseen: Sequence[str], model: StyleModel, seed: int, tick: Tick
-) -> None:
-    """Print the style model beside its peers for 1, 5 and 20 posts, and its harder settings."""
-    corpora = [Corpus.of(frame, names, copies=True) for names in (fitted, unseen)]
-    texts = [texts_of(frame, names) for names in (fitted, unseen)]
-    shown = table("Style, 120 earlier posts, random impostor", ("posts", "system"))
-    histories = [corpora[0].rows(a, 0, protocol.HISTORY) for a in range(corpora[0].n_accounts)]
-    plain, normed = (peers.Cosine.fitted(texts[0], histories, normed=bare) for bare in (False, True))
+def beside_peers(halves: Sequence[Table], found: Validation, seed: int, tick: Tick) -> None:
+    """Print the peers for 1, 5 and 20 posts: fitted and calibrated on the fitting half."""
+    shown = table("scikit-learn's character n-grams, 120 earlier posts, random impostor", ("posts", "system"))
+    fitted, unseen = halves
+    histories = [fitted.rows(account, 0, protocol.HISTORY) for account in range(fitted.n_accounts)]
+    plain, normed = (peers.Cosine.fitted(fitted.texts, histories, normed=normed) for normed in (False, True))
+    draws = intervals.drawn(unseen.n_accounts, seed, intervals.ROUNDS)
+    nobody = np.zeros((0, 0), np.int64)
     for step, size in enumerate((1, 5, 20)):
-        tick("style and its peers", step / 6)
-        laid = [protocol.trial(corpus, None, size, np.random.default_rng(seed + size)) for corpus in corpora]
-        shown.add_row(str(size), "telusur", *row(protocol.style_weights(corpora[1], model, laid[1])))
+        tick("peers", step / 3)
+        setting = Setting(size, "random")
+        laid = [study.laid(half, setting, nobody, seed) for half in halves]
+        own = next(one for one in found.outcomes if one.setting == setting)
+        if own.enough:
+            shown.add_row(str(size), "telusur", *row([own.systems["telusur"]]))
+        claimed, writer = (
+            np.concatenate(sides) for sides in ((laid[1].owner, laid[1].claimed), (laid[1].owner, laid[1].owner))
+        )
         for name, peer in (("plain n-gram cosine", plain), ("the same, z-normed", normed)):
-            logistic = peers.calibrated(*peer.scores(texts[0], laid[0], own_background=True))
-            weights = peers.weights(logistic, *peer.scores(texts[1], laid[1], own_background=False))
-            shown.add_row("", name, *row(weights))
-    stripped = frame.with_columns(pl.col("text").str.replace_all(MASKS, " "))
-    bare = Corpus.of(stripped, unseen, copies=True)
-    alike = protocol.nearest(bare, model)
-    harder = table("Style, harder settings (telusur)", ("setting",))
-    settings = (
-        ("5 posts, 120 earlier, look-alike, tags and links stripped", bare, alike, 5, 120),
-        ("20 posts, 120 earlier, look-alike, stripped", bare, alike, 20, 120),
-        ("5 posts, only 20 earlier, random", corpora[1], None, 5, 20),
-    )
-    for step, (name, corpus, others, size, history) in enumerate(settings):
-        tick("harder settings", 0.5 + step / 6)
-        laid_out = protocol.trial(corpus, others, size, np.random.default_rng(seed + size), history=history)
-        harder.add_row(name, *row(protocol.style_weights(corpus, model, laid_out)))
-    console.print(shown, "", harder, "")
+            logistic = peers.calibrated(*peer.scores(fitted.texts, laid[0], own_background=True))
+            weights = peers.weights(logistic, *peer.scores(unseen.texts, laid[1], own_background=False))
+            bans = np.concatenate([weights.same, weights.different])
+            shown.add_row("", name, *row([intervals.measured(bans, claimed, writer, draws)]))
+    console.print(shown, "")
 
 
-def change_points(frame: pl.DataFrame, unseen: Sequence[str], model: StyleModel, seed: int, tick: Tick) -> None:
-    """Print how stretches and takeovers by others are found."""
-    corpus = Corpus.of(frame, unseen, copies=True)
-    shown = table("A stretch of 6 to 20 posts by another person around a contested post", ("stranger",))
+def spliced(unseen: Table, model: StyleModel, seed: int, tick: Tick) -> None:
+    """Print how stretches by others are told from the owner's."""
+    corpus = Corpus(Posts.of(unseen.texts), unseen.starts)
     found = protocol.around_weights(
         corpus, model, np.random.default_rng(seed), lambda share: tick("spliced stretches", share)
     )
+    shown = Shown(
+        title="A stretch of 6 to 20 posts by another person around a contested post",
+        title_justify="left",
+        show_edge=False,
+    )
+    for name in ("stranger", "AUC", "EER %", "Cllr", "Cllr_min", "misleading > 1 ban, % (another's / the owner's)"):
+        shown.add_column(name)
     for name, weights in found.items():
-        shown.add_row(name, *row(weights))
+        same, different = weights.same, weights.different
+        others, owners = metrics.misleading(same, different)
+        told = [f(same, different) for f in (metrics.auc, metrics.eer, metrics.cllr, metrics.cllr_min)]
+        cells = [figure(measure, value) for measure, value in zip(MEASURES[:4], told, strict=True)]
+        shown.add_row(name, *cells, f"{100 * others:.1f} / {100 * owners:.1f}")
     control, other = found["both"].different, found["both"].same
     console.print(shown)
     console.print(
@@ -123,20 +147,35 @@ def change_points(frame: pl.DataFrame, unseen: Sequence[str], model: StyleModel,
         f"above +0.5: {100 * np.mean(control > SOME):.1f} %; by another: median {np.median(other):+.2f}, "
         f"above +0.5: {100 * np.mean(other > SOME):.0f} %\n"
     )
-    taken = protocol.takeovers(corpus, model, np.random.default_rng(seed), lambda share: tick("takeovers", share))
-    console.print(
-        f"Takeover in 60 posts after 120, at 1 ban: found {100 * taken.found:.0f} %, false alarms "
-        f"{100 * taken.false_alarms:.1f} %, found and placed within 3 posts {100 * taken.within_three:.0f} % "
-        f"(of {taken.n} taken over, "
-        f"{taken.controls} not); interval holds the truth in {100 * taken.covered:.0f} % of those found\n"
-    )
 
 
-def speed(frame: pl.DataFrame, unseen: Sequence[str], model: StyleModel) -> None:
+def share(every: Sequence[Takeovers], name: str) -> str:
+    """Write one share of the takeovers, with its interval."""
+    told = [ends for one in every if (ends := getattr(one, name)) is not None]
+    if not told:
+        return "too little data"
+    values = [value for value, _, _ in told]
+    low, high = (told[0][1], told[0][2]) if len(told) == 1 else (min(values), max(values))
+    return f"{100 * np.mean(values):.1f} % [{100 * low:.1f}; {100 * high:.1f}]"
+
+
+def takeovers(every: Sequence[Validation]) -> None:
+    """Print how takeovers are found, by kind of stranger."""
+    for place, first in enumerate(every[0].takeovers):
+        told = [one.takeovers[place] for one in every]
+        console.print(
+            f"Takeover in 60 posts after 120, stranger {first.stranger}, at 1 ban: found {share(told, 'found')}, false "
+            f"alarms {share(told, 'false_alarms')}, found and placed within 3 posts {share(told, 'within_three')} (of "
+            f"{sum(one.n for one in told)} taken over, {sum(one.controls for one in told)} not); interval holds the "
+            f"truth in {share(told, 'covered')} of those found; denied by a ban {share(told, 'missed_strongly')}\n"
+        )
+
+
+def speed(texts: Sequence[str], model: StyleModel) -> None:
     """Print posts per CPU second, and what a long case costs."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - a peer, not the product
 
-    texts = texts_of(frame, unseen)[:10_000]
+    texts = texts[:10_000]
     start = time.process_time()
     posts = Posts.of(texts)
     counted = time.process_time() - start
@@ -170,20 +209,49 @@ def speed(frame: pl.DataFrame, unseen: Sequence[str], model: StyleModel) -> None
         )
 
 
+def measure(options: argparse.Namespace, tick: Tick) -> None:
+    """Do everything and print it."""
+    data = Source.of(options.data)
+    every: list[Validation] = []
+    halves: list[Table] = []
+    for turn in range(options.repeats):
+        seed = options.seed + turn
+        whole = gathered(read_batch(options.data, words=COLUMNS), seed=seed)
+        other = gathered(read_batch(options.other, words=COLUMNS), seed=seed) if options.other else None
+        start = time.process_time()
+        every.append(validate(whole, data, other=other, refit=True, seed=seed, jobs=options.jobs, tick=tick))
+        spent = time.process_time() - start
+        done = every[-1]
+        console.print(
+            f"Seed {seed}: fitted on {done.model.fitted_on} accounts, measured on {done.table.n_accounts} others; "
+            f"{spent:.0f} s of CPU here.\n"
+        )
+        halves = [whole.of_accounts(np.arange(done.model.fitted_on)), done.table]
+    settings(every)
+    seed = options.seed + options.repeats - 1
+    beside_peers(halves, every[-1], seed, tick)
+    model = StyleModel(Parameters.from_bytes(every[-1].model.content, where="the fit"))
+    spliced(halves[1], model, seed, tick)
+    takeovers(every)
+    speed(halves[1].texts, model)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; 2 if the data are absent."""
     parser = argparse.ArgumentParser(description=__doc__, epilog="Example: python scripts/bench.py --seed 1")
-    parser.add_argument(
-        "--data", type=Path, default=DATA, help="Parquet with account, time, text (default: %(default)s)"
-    )
+    parser.add_argument("--data", type=Path, default=DATA, help="account, time, text (default: %(default)s)")
+    parser.add_argument("--other", type=Path, help="another corpus of the same form, for rows of its own")
     parser.add_argument("--seed", type=int, default=SEED, help="of the split and of every draw (default: %(default)s)")
+    parser.add_argument("--repeats", type=int, default=1, help="splits, each with the next seed (default: 1)")
+    parser.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
     options = parser.parse_args(arguments)
-    if not options.data.exists():
-        print(f"bench: {options.data} is absent; name the development data with --data PATH", file=sys.stderr)
-        return 2
+    if options.repeats < 1 or options.jobs < 1:
+        parser.error("--repeats and --jobs begin at 1")
+    for path in filter(None, (options.data, options.other)):
+        if not path.exists():
+            print(f"bench: {path} is absent; name the development data with --data PATH", file=sys.stderr)
+            return 2
     try:
-        frame = pl.read_parquet(options.data)
-        fitted, unseen = split(frame, options.seed)
         with Progress(
             TextColumn("{task.description:32}"),
             BarColumn(),
@@ -193,20 +261,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             transient=True,
         ) as progress:
             bar = progress.add_task("", total=1.0)
-
-            def tick(what: str, share: float) -> None:
-                progress.update(bar, description=what, completed=share)
-
-            start = time.process_time()
-            model = StyleModel(fit(frame, options.seed, accounts=fitted, progress=tick))
-            spent = time.process_time() - start
-            console.print(
-                f"Fitted on {len(fitted)} accounts in {spent:.0f} s of CPU; measured on {len(unseen)} others.\n"
-            )
-            discrimination(frame, fitted, unseen, model, options.seed, tick)
-            change_points(frame, unseen, model, options.seed, tick)
-            speed(frame, unseen, model)
-    except (BadInput, pl.exceptions.PolarsError) as problem:
+            measure(options, lambda what, share: progress.update(bar, description=what, completed=share))
+    except BadInput as problem:
         print(f"bench: {options.data}: {problem}", file=sys.stderr)
         return 2
     return 0

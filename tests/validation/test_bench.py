@@ -28,7 +28,7 @@ def test_data_that_do_not_suffice_are_said_too(tmp_path):
     pl.DataFrame({"account": ["a"], "time": ["2023-01-01"], "text": ["b"]}).write_parquet(path)
     done = run("--data", path)
     assert done.returncode == 2
-    assert "fitting needs at least 20" in done.stderr
+    assert "no account has enough posts" in done.stderr
 
 
 @pytest.mark.long
@@ -36,8 +36,19 @@ def test_the_bench_prints_its_tables_on_invented_writers(tmp_path):
     from tracing.invented import table  # noqa: PLC0415 - only this one needs it
 
     path = tmp_path / "posts.parquet"
-    table(44, 180).write_parquet(path)
-    done = run("--data", path, "--seed", "1")
+    table(44, 190).write_parquet(path)
+    other = tmp_path / "other.parquet"
+    table(12, 140, first=80).write_parquet(other)
+    done = run("--data", path, "--seed", "1", "--other", other, "--repeats", "2")
     assert done.returncode == 0, done.stderr
-    for words in ("plain n-gram cosine", "look-alike", "found and placed within 3 posts", "posts/s"):
+    for words in (
+        "plain n-gram cosine",
+        "5 posts, look-alike impostor, stripped",
+        "20 posts, look-alike impostor, stripped",
+        "only 20 earlier",
+        "another corpus",
+        "least and most of the splits",
+        "found and placed within 3 posts",
+        "posts/s",
+    ):
         assert words in done.stdout

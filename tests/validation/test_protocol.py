@@ -56,16 +56,6 @@ def test_an_account_without_room_for_a_window_gives_none(rows):
     assert laid.windows == []
 
 
-def test_style_is_weighed_as_at_use(corpus, model):
-    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1))
-    weights = protocol.style_weights(corpus, model, laid)
-    assert metrics.auc(weights.same, weights.different) > 0.9
-    lowest, highest = model.parameters.tables["caps"][:, 1].min(), model.parameters.tables["caps"][:, 2].max()
-    assert weights.same.max() <= highest
-    assert weights.different.min() >= lowest
-    assert weights.abstained == 0
-
-
 def test_spliced_stretches_are_told_from_controls(corpus, model):
     seen = []
     found = protocol.around_weights(corpus, model, np.random.default_rng(3), seen.append)
@@ -74,11 +64,23 @@ def test_spliced_stretches_are_told_from_controls(corpus, model):
     assert seen == sorted(seen)
 
 
-def test_takeovers_are_counted(corpus, model):
-    taken = protocol.takeovers(corpus, model, np.random.default_rng(3))
-    assert (taken.n, taken.controls) == (20, 20)
-    assert taken.found > taken.false_alarms
-    assert taken.within_three <= taken.found
+def test_a_window_begins_no_earlier_than_asked(corpus):
+    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(20, 150))
+    first = [int(rows[0] - corpus.starts[owner]) for rows, owner in zip(laid.windows, laid.owner, strict=True)]
+    assert min(first) == 150
+    sooner = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(20, 3))
+    assert (
+        min(int(rows[0] - corpus.starts[owner]) for rows, owner in zip(sooner.windows, sooner.owner, strict=True))
+        == 130
+    )
+
+
+def test_every_setting_has_a_name_of_its_own():
+    every = [*protocol.SETTINGS, *protocol.OTHER_SETTINGS]
+    assert len({setting.key for setting in every}) == len(every)
+    assert (
+        protocol.Setting(5, "alike", stripped=True, history=20, other=True).key == "other-stripped-alike-5-history-20"
+    )
 
 
 @pytest.mark.parametrize("normed", [False, True])

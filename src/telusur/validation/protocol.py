@@ -1,4 +1,4 @@
-"""How the models are tried: histories, windows and impostors; spliced streams and taken-over timelines.
+"""How the models are tried: histories, windows and impostors; spliced stretches.
 
 History = posts 1 to 120 (or the last 20 of them), window = 1, 5 or 20 posts from post 131 on, impostor = a window of
 another account, at random or one of the five most alike by the symmetric normed likeness of histories. `SETTINGS` is
@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.tracing import changepoint_fit
-from telusur.tracing.changepoint import stretch, takeover, where
+from telusur.tracing.changepoint import stretch
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
-from telusur.tracing.style.model import LEAST_WORDS, StyleModel
+from telusur.tracing.style.model import StyleModel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -133,13 +133,10 @@ class Weights:
     ----------
     same, different
         Of comparisons of one author, and of two.
-    abstained
-        Share of all comparisons without enough words, which weigh 0.
     """
 
     same: Floats
     different: Floats
-    abstained: float = 0.0
 
 
 def trial(
@@ -193,21 +190,6 @@ def nearest(corpus: Corpus, model: StyleModel) -> Ints:
     return lookalikes(corpus, model, np.full(corpus.n_accounts, -1), HISTORY / 200)
 
 
-def style_weights(corpus: Corpus, model: StyleModel, laid: Trial) -> Weights:
-    """Weigh a trial with the style model as it answers at use: capped, 0 where it abstains."""
-    questioned = model.questioned(corpus.posts, laid.windows)
-    caps = np.array([model.cap(int(words)) for words in questioned.n_words]).reshape(-1, 2)
-    speaks = questioned.n_words >= LEAST_WORDS
-    same, different = np.zeros(laid.owner.size), np.zeros(laid.owner.size)
-    for account, history in enumerate(laid.histories):
-        known = model.known(corpus.posts, history)
-        for who, target in ((laid.owner, same), (laid.claimed, different)):
-            rows = np.flatnonzero((who == account) & speaks)
-            bans, _ = model.bans(known, questioned.rows(rows))
-            target[rows] = np.clip(bans, caps[rows, 0], caps[rows, 1])
-    return Weights(same, different, float(1 - speaks.mean()))
-
-
 def around_weights(
     corpus: Corpus, model: StyleModel, rng: np.random.Generator, tick: Callable[[float], None] = lambda _share: None
 ) -> dict[str, Weights]:
@@ -235,66 +217,3 @@ def around_weights(
         "lookalike": Weights(weights[kind == "lookalike"], control),
         "both": Weights(weights[kind != "control"], control),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Takeovers:
-    """How takeovers were found.
-
-    Parameters
-    ----------
-    n, controls
-        Timelines with and without one.
-    found, false_alarms
-        Share of either that reach one ban.
-    within_three
-        Share of the true ones that reach it and are placed within three posts.
-    covered
-        Share of those found whose 95 % interval holds the true place.
-    """
-
-    n: int
-    controls: int
-    found: float
-    false_alarms: float
-    within_three: float
-    covered: float
-
-
-def takeovers(
-    corpus: Corpus, model: StyleModel, rng: np.random.Generator, tick: Callable[[float], None] = lambda _share: None
-) -> Takeovers:
-    """Try `telusur.tracing.changepoint.detect` on timelines of 120 posts and 60 more, half taken over in the latter.
-
-    The stranger is a random account and stays to the end.
-    """
-    hits, near, covered, alarms = [], [], [], []
-    for owner in range(corpus.n_accounts):
-        tick(owner / corpus.n_accounts)
-        own = corpus.rows(owner)[: changepoint_fit.TIMELINE]
-        cut = takeover.detect_span(own.size)[0].size
-        stranger = corpus.rows(int((owner + rng.integers(1, corpus.n_accounts)) % corpus.n_accounts))
-        place = int(rng.integers(cut + 2, own.size - 10))
-        taken = changepoint_fit.spliced(own, stranger, place, own.size - place, rng, returns=False)
-        for stream, true in ((own, None), (taken, place)):
-            found = changepoint_fit.compare_timeline(corpus, stream, model)
-            if found is None:
-                continue
-            weighed = takeover.weighed_change(found, model)
-            alarm = weighed.log10_bf >= takeover.REPORTED_FROM
-            if true is None:
-                alarms.append(alarm)
-                continue
-            change, (low, high), _ = where.located(weighed.bounds, weighed.bans, stream.size - cut)
-            hits.append(alarm)
-            near.append(alarm and abs(cut + change - true) <= 3)  # noqa: PLR2004 - the measure's name
-            if alarm:
-                covered.append(cut + low <= true <= cut + high)
-    return Takeovers(
-        len(hits),
-        len(alarms),
-        float(np.mean(hits)),
-        float(np.mean(alarms)),
-        float(np.mean(near)),
-        float(np.mean(covered)) if covered else 0.0,
-    )

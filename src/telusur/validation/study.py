@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
 from telusur.tracing.style.logistic import fit_logistic
 from telusur.tracing.style.model import StyleModel
 from telusur.tracing.style.posts import Posts
-from telusur.validation.protocol import HISTORY, STRIPPED, Impostor, Setting, Trial, Weights, trial
+from telusur.validation.protocol import HISTORY, STRIPPED, Impostor, Setting, Trial, trial
 from telusur.validation.table import Table
 from telusur.validation.weighing import A_TASK, Ask, Change, Task, Timeline, Weighed, Workers, answered, changes, rarity
 
@@ -64,10 +65,6 @@ class Compared:
         """Whether each comparison is of one author."""
         return np.asarray(self.claimed == self.writer)
 
-    def weights(self, bans: Floats) -> Weights:
-        """Give weights of these comparisons as the measures take them."""
-        return Weights(bans[self.same], bans[~self.same], float(1 - self.weighed.speaks.mean()))
-
 
 @dataclass(frozen=True, eq=False)
 class Streams:
@@ -104,16 +101,40 @@ def alike(texts: Sequence[str], table: Table, model: StyleModel) -> tuple[Ints, 
         Whose space.
     """
     rows = [table.rows(account, 0, HISTORY) for account in range(table.n_accounts)]
-    posts = Posts.of([texts[row] for span in rows for row in span])
+    histories = [texts[row] for span in rows for row in span]
     starts = np.concatenate([[0], np.cumsum([span.size for span in rows])]).astype(np.int64)
-    near = lookalikes(Corpus(posts, starts), model, np.full(table.n_accounts, -1), 1.0)
-    return near[:, : table.n_accounts - 1], rarity(posts)
+    near = lookalikes(Corpus(_InParts.over(histories), starts), model, np.full(table.n_accounts, -1), 1.0)
+    return near[:, : table.n_accounts - 1], rarity(histories)
+
+
+@dataclass(frozen=True, eq=False)
+class _InParts(Posts):
+    """Posts that are only ever summed, and counted a part at a time: all at once would fill the memory."""
+
+    texts: list[str]
+
+    @classmethod
+    def over(cls, texts: list[str]) -> _InParts:
+        nothing = Posts.of([])
+        return cls(**{one.name: getattr(nothing, one.name) for one in fields(Posts)}, texts=texts)
+
+    def summed(self, windows: Sequence[Ints]) -> tuple[dict[str, sparse.csr_array], Ints]:
+        parts: list[dict[str, sparse.csr_array]] = []
+        words: list[Ints] = []
+        for some in _parts(windows, 8 * A_TASK):
+            ends = np.cumsum([window.size for window in some])
+            posts = Posts.of([self.texts[row] for window in some for row in window])
+            counts, n_words = posts.summed(np.split(np.arange(ends[-1]), ends[:-1]))
+            parts.append(counts)
+            words.append(n_words)
+        every = {name: sparse.vstack([part[name] for part in parts], format="csr") for name in parts[0]}
+        return every, np.concatenate(words)
 
 
 def compare(
     table: Table, settings: Sequence[Setting], workers: Workers, model: StyleModel, seed: int, tick: Tick
-) -> list[Compared]:
-    """Try settings on a table.
+) -> tuple[list[Compared], Ints]:
+    """Try settings on a table; give also each account's most alike by text as published.
 
     Parameters
     ----------
@@ -129,6 +150,7 @@ def compare(
         Told what is being done and the share of it that is done.
     """
     found: dict[Setting, Compared] = {}
+    published = np.zeros((0, 0), np.int64)
     for stripped in (False, True):
         some = [setting for setting in settings if setting.stripped is stripped]
         if not some:
@@ -137,9 +159,10 @@ def compare(
         tick(what, 0.0)
         texts = [re.sub(STRIPPED, " ", text) for text in table.texts] if stripped else table.texts
         near, rare = alike(texts, table, model)
+        published = published if stripped else near
         trials = {setting: laid(table, setting, near, seed) for setting in some}
         found.update(_weighed(table, texts, trials, rare, workers, partial(tick, what)))
-    return [found[setting] for setting in settings]
+    return [found[setting] for setting in settings], published
 
 
 def laid(table: Table, setting: Setting, near: Ints, seed: int) -> Trial:
@@ -190,8 +213,8 @@ def _weighed(
         yield setting, Compared(setting, claimed, writer, weighed)
 
 
-def _parts(every: Sequence[_One]) -> Iterator[Sequence[_One]]:
-    return (every[at : at + A_TASK] for at in range(0, len(every), A_TASK))
+def _parts(every: Sequence[_One], size: int = A_TASK) -> Iterator[Sequence[_One]]:
+    return (every[at : at + size] for at in range(0, len(every), size))
 
 
 def _task(

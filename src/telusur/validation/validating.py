@@ -20,7 +20,7 @@ from telusur.tracing.style.model import SHIPPED, StyleModel, load
 from telusur.validation.intervals import ROUNDS, drawn
 from telusur.validation.numbers import Outcome, Takeovers, outcomes, takeovers
 from telusur.validation.protocol import OTHER_SETTINGS, SETTINGS
-from telusur.validation.study import Compared, Streams, Tick, alike, compare
+from telusur.validation.study import Compared, Streams, Tick, compare
 from telusur.validation.study import takeovers as look_for_takeovers
 from telusur.validation.table import Table
 from telusur.validation.weighing import workers
@@ -90,8 +90,8 @@ class Validation:
         What it was measured on, and another corpus beside.
     model
         What was measured.
-    seed
-        Of every draw.
+    seed, rounds
+        Of every draw, and draws of the bootstrap.
     compared, streams
         Every comparison and timeline.
     outcomes, takeovers
@@ -102,6 +102,7 @@ class Validation:
     other: Table | None
     model: Model
     seed: int
+    rounds: int
     compared: list[Compared]
     streams: list[Streams]
     outcomes: list[Outcome]
@@ -156,19 +157,20 @@ def validate(
         workers(path, jobs) as processes,
     ):
         fitted = load(path)
-        compared = compare(rest, SETTINGS, processes, fitted, seed, tick)
-        near, _ = alike(rest.texts, rest, fitted)
+        compared, near = compare(rest, SETTINGS, processes, fitted, seed, tick)
         streams = look_for_takeovers(rest, near, processes, seed, lambda share: tick("takeovers", share))
         beside: list[Compared] = []
         if other is not None:
-            beside = compare(
+            beside, _ = compare(
                 other, OTHER_SETTINGS, processes, fitted, seed, lambda what, share: tick(f"other: {what}", share)
             )
     draws = drawn(rest.n_accounts, seed, rounds)
     found = outcomes(compared, draws, lambda share: tick("bootstrap", share))
     if other is not None:
         found += outcomes(beside, drawn(other.n_accounts, seed, rounds))
-    return Validation(rest, other, chosen, seed, [*compared, *beside], streams, found, takeovers(streams, draws))
+    return Validation(
+        rest, other, chosen, seed, rounds, [*compared, *beside], streams, found, takeovers(streams, draws)
+    )
 
 
 @contextmanager

@@ -34,6 +34,9 @@ Bools = NDArray[np.bool_]
 A_TASK: Final = 8
 """Accounts of one task."""
 
+_AT_ONCE: Final = 8_000
+"""Posts that are counted at once."""
+
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _Asked = TypeVar("_Asked")
 _Answered = TypeVar("_Answered")
@@ -179,11 +182,15 @@ def answered(task: Task, model: StyleModel) -> list[Weighed]:
     return found
 
 
-def rarity(posts: Posts) -> NDArray[np.float32]:
+def rarity(texts: Sequence[str]) -> NDArray[np.float32]:
     """Give the inverse document frequency of each bucket of character n-grams, from posts."""
-    counts, _ = posts.summed([np.array([row]) for row in range(len(posts.hands))])
-    held = np.bincount(counts["characters"].indices, minlength=counts["characters"].shape[1])
-    return np.asarray(np.log((1 + len(posts.hands)) / (1 + held)) + 1, dtype=np.float32)
+    held = np.zeros(0, np.int64)
+    for first in range(0, len(texts), _AT_ONCE):
+        some = texts[first : first + _AT_ONCE]
+        counts = Posts.of(some).summed([np.array([row]) for row in range(len(some))])[0]["characters"]
+        here = np.bincount(counts.indices, minlength=counts.shape[1])
+        held = held + here if held.size else here
+    return np.asarray(np.log((1 + len(texts)) / (1 + held)) + 1, dtype=np.float32)
 
 
 def _cosine(posts: Posts, ask: Ask, rare: NDArray[np.float32]) -> Floats:

@@ -7,7 +7,6 @@ import io
 from typing import Any, Final
 
 import telusur
-from telusur.validation.intervals import ROUNDS
 from telusur.validation.numbers import as_json, takeovers_as_json
 from telusur.validation.protocol import HISTORY, LEAST_BANS, SKIPPED
 from telusur.validation.study import Compared, Streams
@@ -42,7 +41,7 @@ def document(found: Validation, data: Source, other: Source | None, repeated_by:
             "catalogue": None,
             "models": {"style": found.model.source.sha256},
         },
-        "repeat": {"command": repeated_by, "seed": found.seed, "bootstrap_rounds": ROUNDS, **code()},
+        "repeat": {"command": repeated_by, "seed": found.seed, "bootstrap_rounds": found.rounds, **code()},
         "data": _corpus(data, found.table.n_accounts, len(found.table.texts), found.table.left_out),
         "other": None
         if other is None or found.other is None

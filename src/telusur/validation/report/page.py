@@ -29,7 +29,7 @@ from telusur.dossier.render.blocks import (
 )
 from telusur.dossier.render.html import render_page
 from telusur.dossier.render.speech import Speech
-from telusur.validation.intervals import ROUNDS, Measured
+from telusur.validation.intervals import Measured
 from telusur.validation.numbers import LEAST_ACCOUNTS, LEAST_COMPARISONS, PLACES, PRIORS, Curves, Outcome, Takeovers
 from telusur.validation.protocol import HISTORY, SKIPPED, Setting
 from telusur.validation.report import figures
@@ -58,7 +58,7 @@ def render(found: Validation, data: Source, other: Source | None, repeated_by: s
             blocks=[
                 *_summary(found, say),
                 *_errors(say),
-                *_settings(found.outcomes, say),
+                *_settings(found.outcomes, found.rounds, say),
                 *_curves(found.outcomes, say),
                 *_calibration(found.outcomes, say),
                 *_caps(found.outcomes, say),
@@ -127,9 +127,9 @@ def _with_ends(measured: Measured, name: str, say: Speech) -> Cell:
     return cell(strong(told), muted(ends))
 
 
-def _settings(every: Sequence[Outcome], say: Speech) -> Iterator[Block]:
+def _settings(every: Sequence[Outcome], rounds: int, say: Speech) -> Iterator[Block]:
     yield Heading(2, say("settings.heading"), "settings")
-    yield Paragraph(line(say("settings.lead", rounds=say.number(ROUNDS))))
+    yield Paragraph(line(say("settings.lead", rounds=say.number(rounds))))
     rows = [
         figures.Row(
             name_of(one.setting, say),
