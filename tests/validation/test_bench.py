@@ -25,7 +25,7 @@ def test_absent_data_are_said_loudly(tmp_path):
 
 def test_data_that_do_not_suffice_are_said_too(tmp_path):
     path = tmp_path / "few.parquet"
-    pl.DataFrame({"account": ["a"], "time": ["2023-01-01"], "text": ["b"]}).write_parquet(path)
+    pl.DataFrame({"account": ["a"], "time": ["2023-01-01T09:35+07:00"], "text": ["b"]}).write_parquet(path)
     done = run("--data", path)
     assert done.returncode == 2
     assert "no account has enough posts" in done.stderr

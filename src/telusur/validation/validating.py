@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -210,6 +211,7 @@ def _fitted(table: Table, data: Source, seed: int, tick: Tick) -> bytes:
         ) from problem
 
 
+@cache
 def code() -> dict[str, str]:
     """Give what the figures were made by: the hash of the code that decides them, and the versions it ran with."""
     digest = hashlib.sha256()
