@@ -24,6 +24,8 @@ _PIECE: Final = 1 << 16
 _LONGEST: Final = 1 << 20
 #: Elements and characters of one card, and how deep it may go.
 _MOST, _LARGEST, _DEEPEST = 20_000, 1 << 20, 120
+#: Tags and pieces of text of a page, more than any account fills; reading so many takes less than the worker may.
+_TOKENS: Final = 4_000_000
 #: Breaks after which a page is given up.
 _BREAKS: Final = 2_000
 _EMPTY: Final = frozenset(
@@ -128,10 +130,14 @@ class Cards(HTMLParser):
         self._errors = "surrogateescape" if written.encoding == "utf-8" else "replace"
         self._content = content
         #: What the page says.
-        self.text = content[self._begun :].decode(self._encoding, self._errors)
+        self.text = (
+            content[self._begun :].decode("utf-8", "surrogateescape")
+            if written.replaced and written.encoding == "utf-8"
+            else written.text
+        )
         self._ascii = self.text.isascii() and self._encoding == "utf-8"
         self._counted = (0, 0)
-        self._lines = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        self._place = self._tokens = 0
         self._is_card, self._is_time, self._is_sign = is_card, is_time, is_sign
         self._stack: list[Node] = []
         self._open: list[_Open] = []
@@ -143,9 +149,12 @@ class Cards(HTMLParser):
         for start in range(0, len(self.text), _PIECE):
             self.feed(self.text[start : start + _PIECE])
             yield from self._told()
-            if len(self.rawdata) > _LONGEST or self._breaks > _BREAKS:
-                words = Text("sisanya tidak dibaca: terlalu rusak", "the rest was not read: it is too broken")
-                yield Break((), words, self._offset(self._place()), record=False)
+            if len(self.rawdata) > _LONGEST or self._breaks > _BREAKS or self._tokens > _TOKENS:
+                words = Text(
+                    "sisanya tidak dibaca: terlalu rusak atau terlalu besar",
+                    "the rest was not read: it is too broken or too large",
+                )
+                yield Break((), words, self._offset(self._place), record=False)
                 break
         # What is left is a tag that does not end; asking the parser to read it all the same may take it long.
         whole = not self._stack and "<" not in self.rawdata
@@ -164,9 +173,11 @@ class Cards(HTMLParser):
         done, self._done = self._done, []
         return done
 
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+    def updatepos(self, i: int, j: int) -> int:
+        """Note how far the page is read, in characters; the parser itself would count lines."""
+        self._place += max(0, j - i)
+        self._tokens += 1
+        return j
 
     def _offset(self, place: int) -> int:
         """Give the bytes before a place; cheap where places are near each other."""
@@ -188,7 +199,7 @@ class Cards(HTMLParser):
         found = dict(attrs)
         node = Node(tag, _classes(found.get("class") or ""), found.get("href"))
         if tag not in _EMPTY and len(self._open) < _DEEPEST and self._is_card(tag, node.classes):
-            self._open.append(_Open(node, self._place(), len(self._stack)))
+            self._open.append(_Open(node, self._place, len(self._stack)))
         elif self._open:
             self._add(node, 0)
         if tag not in _EMPTY:
@@ -213,7 +224,7 @@ class Cards(HTMLParser):
             return
         del stack[level:]
         if self._open and self._open[-1].depth >= level:
-            end = self.text.find(">", self._place()) + 1 or len(self.text)
+            end = self.text.find(">", self._place) + 1 or len(self.text)
             while self._open and self._open[-1].depth >= level:
                 self._end(self._open.pop(), end)
 
@@ -229,7 +240,7 @@ class Cards(HTMLParser):
                 "bagian catatan di luar catatan mana pun; tidak dibaca",
                 "a part of a record stands outside all records; it was not read",
             )
-            self._break(words, self._place(), record=True)
+            self._break(words, self._place, record=True)
 
     def _break(self, words: Text, place: int, *, record: bool) -> None:
         self._breaks += 1

@@ -9,14 +9,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import meta_export as build
 import meta_pages as pages
 from telusur import exports
 from telusur.domain.errors import BadInput
 from telusur.evidence import Limits
+from telusur.exports import html_cards
 from telusur.exports.html_cards import Cards
-from telusur.exports.meta import cards
+from telusur.exports.meta import cards, facebook
+from telusur.exports.meta.pages import rows_of, stamped
+from telusur.exports.meta.rows import Remarks
+from telusur.exports.meta.zones import Zones
 
 pytestmark = pytest.mark.usefixtures("here")
 SECURITY = build.SECURITY
@@ -282,7 +288,7 @@ def test_a_telephone_and_a_device_with_one_time_are_only_seen(tmp_path):
         (lambda p: p.replace(b'class="_a6-g', b'class="_a6-f', 1), "stands outside all records", 2),
         (lambda p: p.replace(b"</section>", b"", 1), None, 3),
         (lambda p: p.replace(b"_a72d", b"_a72e", 1), None, 3),
-        (lambda p: p.replace(b"2023", b"20x3", 2), "it has no timestamp", 3),
+        (lambda p: p.replace(b"2023", b"20x3", 1), "it tells no time", 2),
         (lambda p: b"<" + p, None, 3),
         (lambda p: p.replace(b"<h2", b"<![if !x]><h2", 1), None, 3),
         (lambda p: p.replace(b"rapat", b"r\xffpat"), "not UTF-8", 3),
@@ -299,6 +305,24 @@ def test_what_is_broken_costs_little_and_is_said(tmp_path, broken, words, left):
     assert len(record.of("post", "share")) == left
     if words:
         assert any(words in found for found in told(record))
+
+
+def test_a_note_of_the_platforms_is_no_record(tmp_path):
+    note = CARD.format("<div>Di sini Anda menemukan kiriman Anda.</div>")
+    setting = CARD.format("<table><tr><td>Iklan</td><td>Tidak</td></tr></table>")
+    bare = CARD.format(
+        f"<table><tr><td>Des 27, 2023 11:16:01am</td><td></td></tr>{row('Alamat IP', build.HOME)}</table>"
+    )
+    members = {
+        "posts/your_posts_1.html": page(note, CARD.format("<div>apel</div>" + WHEN.format("Des 27, 2023 11:16:01am"))),
+        f"{SECURITY}/where_you're_logged_in.html": page(setting, bare),
+    }
+    record = read(tmp_path, members)
+    assert sorted((event.action, event.text, event.ip) for event in record.events) == [
+        ("device_seen", None, build.HOME), ("post", "apel", None),
+    ]  # fmt: skip
+    assert (record.log("posts").skipped, record.log("devices").skipped) == (1, 1)
+    assert len([words for words in told(record) if "it tells no time" in words]) == 2
 
 
 def test_a_group_of_records_is_read_record_by_record(tmp_path):
@@ -324,6 +348,17 @@ def test_a_hostile_page_is_read_in_time_that_grows_as_it_does(unit):
     assert len(list(Cards(content, cards.is_card, cards.is_time, cards.is_sign))) < 3_000
 
 
+def test_a_page_of_more_parts_than_any_account_fills_is_named_and_read_so_far(tmp_path, monkeypatch):
+    monkeypatch.setattr(html_cards, "_TOKENS", 5_000)
+    members = pages.facebook(build.facebook())
+    name = f"{SECURITY}/account_activity.html"
+    one = CARD.format(WHEN.format("Des 27, 2023 11:16:01am"))
+    members[name] = page(one, "<b></b>\n" * 60_000, one)
+    record = read(tmp_path, members)
+    assert [p.offset > 60_000 for p in record.problems if p.file == name and "too large" in p.message.en] == [True]
+    assert len([event for event in record.events if event.source.file == name]) == 1
+
+
 def test_a_hostile_page_in_the_limited_worker_names_the_file(tmp_path, monkeypatch):
     monkeypatch.undo()
     path = build.write_zip(tmp_path / "x.zip", {f"{SECURITY}/account_activity.html": b"<" * (40 << 20)})
@@ -340,6 +375,40 @@ def test_the_limited_worker_reads_the_same(tmp_path, monkeypatch):
 
 def row(label, value):
     return f'<tr><td colspan="2">{label}<div><div>{value}</div></div></td></tr>'
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 10**8),
+            st.ip_addresses(v=4).map(str),
+            st.text("abc ü😌<&>\"'%;#,.-kedua", min_size=1, max_size=60).filter(str.strip),
+            st.sampled_from(["Contoh A8", "Contoh N7"]),
+        ),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda one: one[0],
+    ),
+    st.sampled_from(["en", "id"]),
+    st.integers(-48, 56).map(lambda quarters: timedelta(minutes=15 * quarters)),
+)
+def test_any_account_reads_alike_in_json_and_html(made, language, ahead):
+    sessions = [build.session(build.START + at, ip, model=model) for at, ip, _, model in made]
+    posts = [build.post(build.START + at, " ".join(text.split())) for at, _, text, _ in made]
+    written = pages.facebook(
+        {"account_activity.json": {"account_activity_v2": sessions}, build.POSTS: posts}, language, ahead
+    )
+    zones = Zones("facebook", [["2009-01-01T00:00:00", ahead.total_seconds()]])
+    for content, root, records in zip(written.values(), ("account_activity", "posts"), (sessions, posts), strict=True):
+        kind = facebook.KINDS[root]
+        rows = list(rows_of(content, root, zones, facebook=True))
+        told = [stamped(fields, row) for row in rows for fields in kind.read(row.value, Remarks())]
+        expected = [fields for record in records for fields in kind.read(record, Remarks())]
+        assert [{**fields, "written": "", "certainty": ""} for fields in told] == [
+            {**fields, "written": "", "certainty": ""} for fields in expected
+        ]
+        assert {fields["certainty"] for fields in told} == {"zone_assumed"}
+        assert all(content[row.offset :][: row.length].endswith(b"</section>") for row in rows)
 
 
 def test_a_session_that_a_change_holds_in_a_table_of_its_own_is_read(tmp_path):
@@ -399,10 +468,11 @@ def test_an_application_with_two_times_was_removed_at_the_second(tmp_path):
     assert (event.new, event.until - event.at) == ("Permainan", timedelta(days=1))
 
 
-def test_a_page_that_is_broken_all_over_is_given_up_and_said(tmp_path):
+def test_a_page_that_is_broken_all_over_is_given_up_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(html_cards, "_LONGEST", 1 << 17)
     whole = CARD.format(WHEN.format("Des 27, 2023 11:16:01am"))
-    stray = page(whole, "<p>192.0.2.1</p>" * 9_000, whole)
-    endless = page(whole, "<a " + "x " * 900_000)
+    stray = page(whole, "<p>192.0.2.1</p>" * 4_500, whole)
+    endless = page(whole, "<a " + "x " * 200_000)
     for content in (stray, endless):
         record = read(tmp_path, {f"{SECURITY}/logins_and_logouts.html": content})
         assert len(record.events) == 1

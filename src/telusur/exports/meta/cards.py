@@ -162,12 +162,17 @@ def _row(row: Node, found: Said) -> None:
         _Walk(piece, set()).block(cell)
     if len(cells) > 1:
         label = "\n".join(pieces[0].words)
-        found.rows.append((label, "\n".join(word for piece in pieces[1:] for word in (*piece.words, *_named(piece)))))
+        _keep(found, label, "\n".join(word for piece in pieces[1:] for word in (*piece.words, *_named(piece))))
     elif cells:
         direct = any(isinstance(child, str) and child.strip() for child in cells[0].children)
         words = [*pieces[0].words, *_named(pieces[0])]
         label = words.pop(0) if direct and words else ""
-        found.rows.append((label, "\n".join(words)))
+        _keep(found, label, "\n".join(words))
+
+
+def _keep(found: Said, label: str, value: str) -> None:
+    """Take a row; a time or address that stands alone in it is its value."""
+    found.rows.append(("", label) if not value and is_sign(label) else (label, value))
 
 
 def _named(piece: Said) -> list[str]:

@@ -6,13 +6,13 @@ what HTML leaves out. Values are known by their shape; the few labels that decid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from telusur.domain.event import Certainty
+from telusur.domain.record import LogName
 from telusur.domain.text import Text
 from telusur.exports.html_cards import Cards
 from telusur.exports.json_cut import Break, Cut
@@ -23,7 +23,9 @@ from telusur.exports.meta.values import Clock
 from telusur.exports.meta.zones import Zones, shift_of
 from telusur.exports.worded_times import Wall, WordedTimes
 
-HTML: Final = re.compile(r"\.html?$", re.IGNORECASE)
+_OF_WORDS: Final[frozenset[LogName]] = frozenset({"posts", "comments", "likes", "groups"})
+_OF_SESSIONS: Final[frozenset[LogName]] = frozenset({"logins", "sessions", "devices"})
+_OF_DEVICES: Final = ("ip_address", "user_agent", "datr_cookie", "device_id")
 
 
 @dataclass(slots=True)
@@ -68,6 +70,25 @@ def rows_of(content: bytes, root: str, zones: Zones, *, facebook: bool) -> Itera
         yield Row((), value, card.offset, card.sha256, card.replaced, card.length, clock.stamps, list(clock.remarks))
 
 
+def is_empty(row: Row, log: LogName) -> bool:
+    """Whether a card is no record, such as a note of the platform's: neither time nor, where it might, a device.
+
+    Parameters
+    ----------
+    row
+        What was made of the card.
+    log
+        The log that its page belongs to.
+    """
+    if row.stamps or row.remarks or not isinstance(row.value, dict):
+        return False
+    if log in _OF_WORDS:
+        return True
+    parts = row.value.get("string_map_data")
+    told = [part["value"] for part in parts.values()] if parts else [row.value.get(key) for key in _OF_DEVICES]
+    return log in _OF_SESSIONS and "label_values" not in row.value and not any(told)
+
+
 def stamped(fields: Fields, row: Row) -> Fields:
     """Give an event's fields with its time as the page wrote it.
 
@@ -79,15 +100,11 @@ def stamped(fields: Fields, row: Row) -> Fields:
         Where they come from.
     """
     written, certainty = row.stamps.get(fields["at"], (fields["written"], fields["certainty"]))
-    unread = certainty == "none"
-    until = fields.get("until")
-    return {
-        **fields,
-        "at": None if unread else fields["at"],
-        "written": written,
-        "certainty": certainty,
-        "until": None if until is not None and row.stamps.get(until, ("", "exact"))[1] == "none" else until,
-    }
+    made = {**fields, "written": written, "certainty": certainty}
+    for key in ("at", "until"):
+        if fields.get(key) is not None and row.stamps.get(fields[key], ("", "exact"))[1] == "none":
+            made[key] = None
+    return made
 
 
 def shown_in(content: bytes) -> Iterator[tuple[datetime, Any]]:

@@ -16,7 +16,7 @@ from telusur.exports.json_cut import Break, Cut, Cutter
 from telusur.exports.messages import Message, record_message
 from telusur.exports.meta import facebook, instagram
 from telusur.exports.meta.layout import File, Layout, is_html, is_page, lay_out, prefix_of, root_of
-from telusur.exports.meta.pages import Row, rows_of, shown_in, stamped
+from telusur.exports.meta.pages import Row, is_empty, rows_of, shown_in, stamped
 from telusur.exports.meta.repeats import Repeats
 from telusur.exports.meta.rows import BadRecord, Fields, Kind, Remarks, text_of
 from telusur.exports.meta.zones import Zones
@@ -303,6 +303,8 @@ class _Reading:
 
 def _read(kind: Kind, part: Cut, record: Mapping[str, object]) -> tuple[list[Fields], list[Text]]:
     """Give a record's events and what is odd about it."""
+    if isinstance(part, Row) and is_empty(part, kind.log):
+        raise BadRecord(Text("tidak menyebut waktu", "it tells no time"))
     remarks = Remarks()
     events = list(kind.read(record, remarks))
     told = remarks.said
