@@ -18,7 +18,7 @@ from telusur.validation import report
 from telusur.validation.table import COLUMNS, Table, gathered
 from telusur.validation.validating import Source, validate
 
-app = typer.Typer(help="How far the models can be trusted, measured on data of your own.", no_args_is_help=True)
+app = typer.Typer(help="How far the models can be trusted.", no_args_is_help=True)
 
 
 @app.callback()
