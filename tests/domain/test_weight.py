@@ -55,6 +55,14 @@ def test_a_cap_that_holds_everything_changes_nothing(weight):
     assert again == weight
 
 
+@given(weights(), weights())
+def test_what_was_cut_off_is_kept_beside_and_added_up_but_is_not_the_weight(one, other):
+    cut = Weight.capped(one.log10_lr, one.lower, one.upper, (-0.5, 0.5), "elicited")
+    assert cut.free == one.log10_lr
+    assert cut.joined_with(other).free == pytest.approx(one.log10_lr + other.log10_lr)
+    assert cut.joined_with(other).log10_lr == pytest.approx(cut.log10_lr + other.log10_lr)
+
+
 def test_a_cap_does_not_hide_contradictory_bounds():
     with pytest.raises(ContradictoryBounds):
         Weight.capped(2.0, -1.0, 1.0, (-0.1, 0.1), "elicited")

@@ -128,8 +128,35 @@ def test_within_a_group_the_strongest_counts_in_full_and_further_ones_by_half():
 
 
 def test_weights_that_were_learned_together_are_not_discounted():
-    given_items = [item("a", "session", "calibrated", taken_over=1.0), item("b", "session", "calibrated", taken_over=1)]
+    codes = ("session.new_device", "session.new_network")
+    given_items = [item(code, "session", "calibrated", taken_over=1.0) for code in codes]
     assert TABLE.discounted(given_items) == given_items
+
+
+def test_weights_calibrated_each_by_itself_are_discounted_within_their_group():
+    given_items = [item("style.segment", "style", "calibrated", taken_over=1.0)] * 2
+    assert [one.weights[P.TAKEN_OVER].log10_lr for one in TABLE.discounted(given_items)] == [1.0, 0.5]
+
+
+@pytest.mark.parametrize("grade", Grade)
+@pytest.mark.parametrize("code", [code for code, row in TABLE.rows.items() if row.weights])
+def test_every_limit_of_a_weight_is_named_and_the_tightest_is_its_cap(code, grade):
+    row = TABLE.rows[code]
+    places = dict.fromkeys(re.findall(r"{(\w+)}", row.what.id + row.explain.id), "…")
+    found = TABLE.weighed(code, grade, **places)
+    assert {limit.name for limit in found.limits} >= ({"grade"} if row.learned else {"grade", "elicitation"})
+    for weight in found.weights.values():
+        assert weight.ceiling == min(limit.upper for limit in found.limits)
+        assert weight.floor == max(limit.lower for limit in found.limits)
+
+
+def test_what_a_weight_was_before_its_cap_is_kept_beside_it():
+    strong = Weight.capped(2.4, 1.9, 2.6, (-1.0, 1.0), "calibrated")
+    found = TABLE.calibrated("style.segment", Grade.E, strong, Text("d", "d"), n=5, known=90, direction="→")
+    weight = found.weights[P.TAKEN_OVER]
+    assert (weight.log10_lr, weight.free) == (1.0, 2.4)
+    held = TABLE.weighed("integrity.absent_unlogged", Grade.A, span="…").weights[P.FABRICATED]
+    assert held.free == record_weights.load().of("integrity.absent_unlogged", P.FABRICATED)[0] > held.ceiling
 
 
 def test_items_of_different_groups_and_propositions_are_not_discounted():

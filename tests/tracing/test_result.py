@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.domain import scale
 from telusur.domain.evidence import Grade
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Text
@@ -55,6 +56,28 @@ def test_the_whole_is_the_sum_of_what_is_shown(several):
     for p, weight in combine(items).weights.items():
         shown = [i.weights[p].log10_lr for i in items if p in i.weights]
         assert abs(weight.log10_lr - sum(shown)) < 1e-9
+
+
+@given(st.dictionaries(st.sampled_from([p.value for p in ALTERNATIVES]), st.floats(-2, 2), min_size=1))
+def test_the_conclusion_names_every_proposition_that_nothing_was_weighed_for(bans):
+    found = combine([item(**bans)])
+    assert {p.value for p in found.unweighed} == {p.value for p in ALTERNATIVES} - set(bans)
+    for language in ("id", "en"):
+        said = found.verbal.in_language(language)
+        told = said.partition({"id": "belum ditimbang", "en": "Not weighed"}[language])[2]
+        assert all((p.short.in_language(language) in told) == (p.value not in bans) for p in ALTERNATIVES)
+
+
+@given(st.dictionaries(st.sampled_from([p.value for p in ALTERNATIVES]), st.floats(-2, 2), min_size=1))
+def test_for_and_against_are_said_with_the_same_words(bans):
+    p = min(bans)
+    supported, opposed = combine([item(**{p: abs(bans[p])})]), combine([item(**{p: -abs(bans[p])})])
+    assert (supported.leading is None) == (opposed.leading is None)
+    if supported.leading:
+        strength = scale.words_for(bans[p])
+        assert strength.id in supported.verbal.id
+        assert strength.id in opposed.verbal.id
+        assert (supported.leading, opposed.leading) == (P(p), P.OWNER)
 
 
 @given(st.dictionaries(st.sampled_from([p.value for p in ALTERNATIVES]), st.floats(-2, 2), min_size=1))

@@ -5,7 +5,7 @@ A ban is a factor of ten (Good 1950). Weights of independent items add; nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Self
 
 from telusur.domain.errors import ContradictoryBounds
@@ -27,6 +27,8 @@ class Weight:
         What validation, grade or elicitation can support at most, in bans; they hold the whole interval.
     basis
         ``calibrated`` on data, or ``elicited`` from a named judgement.
+    uncapped
+        The ratio before any cap, in bans, to be shown beside it and never to be used; ``None`` where nothing was cut.
 
     Raises
     ------
@@ -40,6 +42,7 @@ class Weight:
     floor: float
     ceiling: float
     basis: Basis
+    uncapped: float | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.lower <= self.log10_lr <= self.upper:
@@ -62,7 +65,12 @@ class Weight:
         def cut(bans: float) -> float:
             return min(max(bans, floor), ceiling)
 
-        return cls(cut(log10_lr), cut(lower), cut(upper), floor, ceiling, basis)
+        return cls(cut(log10_lr), cut(lower), cut(upper), floor, ceiling, basis, log10_lr)
+
+    @property
+    def free(self) -> float:
+        """The ratio before any cap, in bans."""
+        return self.log10_lr if self.uncapped is None else self.uncapped
 
     @property
     def tells(self) -> bool:
@@ -82,4 +90,5 @@ class Weight:
             self.ceiling + other.ceiling,
             # A chain is as strong as its weakest basis.
             "elicited" if "elicited" in (self.basis, other.basis) else "calibrated",
+            self.free + other.free,
         )

@@ -11,7 +11,7 @@ domain and knows nothing of exports.
 from telusur.tracing import changepoint, gains, record_weights, style
 from telusur.tracing.identity import is_of
 from telusur.tracing.question import Question
-from telusur.tracing.result import Combined, Item, NextEvidence, Takeover, Tracing
+from telusur.tracing.result import Combined, Feature, Item, Limit, NextEvidence, Takeover, Tracing, Without
 from telusur.tracing.sessions import Change, Device, Graph, Network, Sighting, graph_of, network_of
 from telusur.tracing.weigh import weigh
 
@@ -19,14 +19,17 @@ __all__ = [
     "Change",
     "Combined",
     "Device",
+    "Feature",
     "Graph",
     "Item",
+    "Limit",
     "Network",
     "NextEvidence",
     "Question",
     "Sighting",
     "Takeover",
     "Tracing",
+    "Without",
     "changepoint",
     "graph_of",
     "is_of",

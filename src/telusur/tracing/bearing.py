@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from telusur.domain.text import Text
 from telusur.domain.weight import Basis, Weight
 from telusur.tracing import record_weights
 from telusur.tracing.record_weights import Bans, RecordWeights
-from telusur.tracing.result import Abstained, Group, Item
+from telusur.tracing.result import Abstained, Group, Item, Limit, LimitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Row:
         Every proposition that the item has a bearing on.
     learned
         Whether its weights were learned on the simulator, together with all others of its kind.
+    most
+        What the table lets it weigh at most, in bans, however sure the simulated accounts are.
+    free
+        The weights before that.
     """
 
     code: str
@@ -41,6 +45,8 @@ class Row:
     weights: Mapping[Proposition, Bans]
     bears_on: frozenset[Proposition]
     learned: bool = False
+    most: float = math.inf
+    free: Mapping[Proposition, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,18 @@ class Table:
         """
         row = self.rows[code]
         basis: Basis = "calibrated" if row.learned else "elicited"
-        cap = self.grade_caps[grade] if row.learned else min(self.elicited_cap, self.grade_caps[grade])
-        weights = {p: Weight.capped(*bans, (-cap, cap), basis) for p, bans in row.weights.items()}
+        most: dict[LimitName, float] = {"grade": self.grade_caps[grade], "table": row.most}
+        if not row.learned:
+            most["elicitation"] = self.elicited_cap
+        cap = min(most.values())
+        weights = {
+            p: replace(Weight.capped(*bans, (-cap, cap), basis), uncapped=row.free.get(p, bans[0]))
+            for p, bans in row.weights.items()
+        }
         data = self.simulated if row.learned else self.judgement
-        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, data)
+        limits = tuple(Limit(name, -bans, bans) for name, bans in most.items() if bans < math.inf)
+        what, explain = _fill(row.what, fills), _fill(row.explain, fills)
+        return Item(code, row.group, what, grade, explain, weights, data, limits)
 
     def calibrated(self, code: str, grade: Grade, weight: Weight, data: Text, **fills: object) -> Item:
         """Give an item whose weight was calibrated on data, for every proposition its row names, capped by grade."""
@@ -101,8 +115,10 @@ class Table:
         cap = self.grade_caps[grade]
         bounds = (max(weight.floor, -cap), min(weight.ceiling, cap))
         capped = Weight.capped(weight.log10_lr, weight.lower, weight.upper, bounds, weight.basis)
-        weights = {p: capped for p in Proposition if p in row.bears_on}
-        return Item(code, row.group, _fill(row.what, fills), grade, _fill(row.explain, fills), weights, data)
+        weights = {p: replace(capped, uncapped=weight.free) for p in Proposition if p in row.bears_on}
+        limits = (Limit("grade", -cap, cap), Limit("validation", weight.floor, weight.ceiling))
+        what, explain = _fill(row.what, fills), _fill(row.explain, fills)
+        return Item(code, row.group, what, grade, explain, weights, data, limits)
 
     def abstain(self, group: Group, name: str, **fills: object) -> Abstained:
         """Give the reason why a kind of evidence has no weight."""
@@ -112,15 +128,15 @@ class Table:
         """Give the items with their weights as they count together.
 
         Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once).
-        Weights from data were fitted together and already know it. Of elicited ones, for each proposition, only the
-        strongest counts in full and each further one by a fixed factor. A weight that counts less is still shown as
-        it counts: what is shown adds up to the whole.
+        Weights that were learned together already know it. Of all others, elicited or calibrated each by itself, for
+        each proposition only the strongest counts in full and each further one by a fixed factor. A weight that counts
+        less is still shown as it counts: what is shown adds up to the whole.
         """
         strongest: dict[tuple[Group, Proposition], int] = {}
         for i, item in enumerate(items):
             for p, weight in item.weights.items():
                 best = strongest.get((item.group, p))
-                if weight.basis == "elicited" and (
+                if not self._learned(item) and (
                     best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr)
                 ):
                     strongest[item.group, p] = i
@@ -129,7 +145,7 @@ class Table:
                 item,
                 weights={
                     p: weight
-                    if weight.basis == "calibrated" or strongest[item.group, p] == i
+                    if self._learned(item) or strongest[item.group, p] == i
                     else _scaled(weight, self.discount)
                     for p, weight in item.weights.items()
                 },
@@ -137,12 +153,17 @@ class Table:
             for i, item in enumerate(items)
         ]
 
+    def _learned(self, item: Item) -> bool:
+        row = self.rows.get(item.code)
+        return row is not None and row.learned
+
 
 def _scaled(weight: Weight, factor: float) -> Weight:
     # Counting less makes nothing surer: the interval keeps its width, and the cap stays.
     by = weight.log10_lr * (factor - 1)
     cap = (weight.floor, weight.ceiling)
-    return Weight.capped(weight.log10_lr + by, weight.lower + by, weight.upper + by, cap, weight.basis)
+    capped = Weight.capped(weight.log10_lr + by, weight.lower + by, weight.upper + by, cap, weight.basis)
+    return replace(capped, uncapped=weight.free * factor)
 
 
 def _fill(text: Text, fills: Mapping[str, object]) -> Text:
@@ -195,4 +216,5 @@ def _row(entry: Any, learned: RecordWeights) -> Row:  # noqa: ANN401 - straight 
         weights[Proposition(name)] = (float(value), float(lower), float(upper))
     bears_on = frozenset(weights) | {Proposition(name) for name in entry.get("calibrated", [])}
     what, explain = Text.of(entry["what"]), Text.of(entry["explain"])
-    return Row(code, entry["group"], what, explain, weights, bears_on, learned=bool(names))
+    free = {p: learned.of(code, p)[0] for p in names}
+    return Row(code, entry["group"], what, explain, weights, bears_on, learned=bool(names), most=most, free=free)

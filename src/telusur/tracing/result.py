@@ -19,8 +19,45 @@ from telusur.domain.when import utc_words
 
 Group = Literal["session", "style", "behaviour", "integrity", "identity", "document", "statement"]
 
+#: What can hold a weight back: its capture grade, the data it was validated on, a judgement's own limit, the table.
+LimitName = Literal["grade", "validation", "elicitation", "table"]
+
 #: Two propositions closer than this cannot be told apart (contracts.md, section 3), in bans.
 HALF_A_BAN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One of the limits that hold an item's weights.
+
+    Parameters
+    ----------
+    name
+        Which.
+    lower, upper
+        Between what it lets a weight lie, in bans.
+    """
+
+    name: LimitName
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A way of writing that moved a weight of style, as it stands in the account's own posts.
+
+    Parameters
+    ----------
+    label
+        The word or stretch of characters; what was masked (names, links, tags) stands as its mark. Nothing of other
+        people's writing.
+    bans
+        What it added: positive where it is untypical of the earlier writing, negative where it is typical.
+    """
+
+    label: str
+    bans: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +80,10 @@ class Item:
         Weight of each alternative against the owner; a proposition left out is one that the item does not touch.
     data
         Which validation set, or whose judgement.
+    limits
+        Everything that holds the weights, the tightest of which is their cap.
+    features
+        What moved a weight of style; empty where nothing can be told apart.
     """
 
     code: str
@@ -52,6 +93,8 @@ class Item:
     explain: Text
     weights: Mapping[Proposition, Weight]
     data: Text
+    limits: tuple[Limit, ...] = ()
+    features: tuple[Feature, ...] = ()
 
     def as_json(self, language: Language) -> dict[str, object]:
         """Give the item in the form of the contract, rounded to thousandths of a ban."""
@@ -87,6 +130,11 @@ class Combined:
     weights: Mapping[Proposition, Weight]
     leading: Proposition | None
     verbal: Text
+
+    @property
+    def unweighed(self) -> tuple[Proposition, ...]:
+        """The propositions that no item bears on: neither supported nor ruled out."""
+        return tuple(p for p in ALTERNATIVES if p not in self.weights)
 
     @property
     def excludes_owner(self) -> bool:
@@ -184,14 +232,64 @@ class NextEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """What all the others say where one item, or one whole group of items, is left out.
+
+    Parameters
+    ----------
+    numbers
+        Which items, by place, from 0.
+    group
+        The group, where all of one are left out.
+    combined
+        The others together.
+    changes
+        Whether another proposition leads then, or none, or one where none did.
+    """
+
+    numbers: tuple[int, ...]
+    group: Group | None
+    combined: Combined
+    changes: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Give what is left out, the weights without it, and which proposition leads then."""
+        weights, leading = self.combined.weights, self.combined.leading
+        return {
+            "items": list(self.numbers),
+            "group": self.group,
+            "log10_lr": {p.value: _bans(weights[p].log10_lr) for p in ALTERNATIVES if p in weights},
+            "leading": leading.value if leading else None,
+            "changes": self.changes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Tracing:
-    """Who acted: everything that was weighed for one act on an account."""
+    """Who acted: everything that was weighed for one act on an account.
+
+    Parameters
+    ----------
+    items, combined, takeover, abstained, next_evidence
+        As contracts.md, section 3, has them.
+    without
+        How much hangs on each item and on each group; not part of the contract's document (`sensitivity`).
+    """
 
     items: Sequence[Item]
     combined: Combined
     takeover: Takeover | None
     abstained: Sequence[Abstained]
     next_evidence: Sequence[NextEvidence]
+    without: Sequence[Without] = ()
+
+    def sensitivity(self) -> dict[str, object]:
+        """Give what the answer hangs on: the whole before any cap, and the whole without each item and group."""
+        return {
+            "uncapped": {p.value: _bans(w.free) for p, w in self.combined.weights.items()},
+            "unweighed": [p.value for p in self.combined.unweighed],
+            "without": [one.as_json() for one in self.without],
+        }
 
     def as_json(self, language: Language) -> dict[str, object]:
         """Give the tracing in the form of the contract, without ``schema`` and ``made_by``."""
@@ -227,19 +325,33 @@ def _verbal(leading: Proposition | None, ranked: Sequence[tuple[float, Propositi
             "Tidak ada butir bukti yang dapat ditimbang; tidak ada kesimpulan.",
             "No item of evidence could be weighed; there is no conclusion.",
         )
+    nothing_of = _not_weighed([p for p in ALTERNATIVES if all(p is not named for _, named in ranked)])
     (best, first), (next_best, second) = ranked[0], ranked[1]
     if leading is None:
         return Text(
             f"Bukti tidak cukup membedakan “{first.short.id}” dan “{second.short.id}” "
-            f"(selisih {_comma(best - next_best)} ban).",
-            f"The evidence cannot tell “{first.short.en}” from “{second.short.en}” ({best - next_best:.1f} ban apart).",
+            f"(selisih {_comma(best - next_best)} ban).{nothing_of.id}",
+            f"The evidence cannot tell “{first.short.en}” from “{second.short.en}” ({best - next_best:.1f} ban apart)."
+            f"{nothing_of.en}",
         )
     words = scale.words_for(best - next_best)
     return Text(
         f"Bukti memberi {words.id} bagi proposisi “{first.words.id}” dibanding proposisi terdekat, "
-        f"“{second.words.id}” ({_comma(best - next_best)} ban). Ini bukan probabilitas bahwa seseorang melakukannya.",
+        f"“{second.words.id}” ({_comma(best - next_best)} ban).{nothing_of.id} "
+        "Ini bukan probabilitas bahwa seseorang melakukannya.",
         f"The evidence gives {words.en} to the proposition “{first.words.en}” over the nearest other one, "
-        f"“{second.words.en}” ({best - next_best:.1f} ban). This is no probability that somebody did it.",
+        f"“{second.words.en}” ({best - next_best:.1f} ban).{nothing_of.en} "
+        "This is no probability that somebody did it.",
+    )
+
+
+def _not_weighed(left_out: Sequence[Proposition]) -> Text:
+    """Say which propositions nothing speaks of, so that leading over the others is not read as leading over them."""
+    if not left_out:
+        return Text("", "")
+    return Text(
+        f" Sama sekali belum ditimbang, jadi tidak tersingkir: {', '.join(f'“{p.short.id}”' for p in left_out)}.",
+        f" Not weighed at all, so not ruled out: {', '.join(f'“{p.short.en}”' for p in left_out)}.",
     )
 
 

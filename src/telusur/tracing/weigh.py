@@ -14,6 +14,7 @@ from telusur.tracing import (
     documents,
     identity,
     integrity,
+    leaving_out,
     requests,
     sessions,
     statement,
@@ -89,11 +90,13 @@ def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
     answers += written
     answers += statement.weigh(question.claims, signed=question.signed_after_particulars, table=weights)
 
-    items = weights.discounted([answer for answer in answers if isinstance(answer, Item)])
+    found_items = [answer for answer in answers if isinstance(answer, Item)]
+    items = weights.discounted(found_items)
     abstained = [answer for answer in answers if isinstance(answer, Abstained)]
     combined = combine(items)
     lacking = requests.states(question, items, abstained, combined, has_record=bool(records.inside))
-    return Tracing(items, combined, takeover, abstained, requests.next_evidence(question, lacking))
+    without = leaving_out.each(found_items, weights)
+    return Tracing(items, combined, takeover, abstained, requests.next_evidence(question, lacking), without)
 
 
 def _choose(question: Question, weights: Table) -> tuple[_Records, list[Item | Abstained]]:

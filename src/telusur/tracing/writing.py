@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import log10
@@ -106,6 +107,7 @@ def _item(weight: StretchWeight, record: AccountRecord, table: Table) -> Item:
 
     low, high = (mixed(bound) for bound in weight.cap)
     as_weight = Weight(mixed(weight.log10_lr), mixed(weight.lower), mixed(weight.upper), low, high, "calibrated")
+    as_weight = replace(as_weight, uncapped=mixed(weight.uncapped))
     first, last = weight.stretch
     return table.calibrated(
         "style.segment",
