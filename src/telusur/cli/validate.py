@@ -14,9 +14,7 @@ from telusur.cli.batch import read_batch
 from telusur.cli.console import note, print_json, progress
 from telusur.domain.errors import BadInput
 from telusur.tracing.style import DEFAULT_SEED, SHIPPED
-from telusur.validation import report
-from telusur.validation.table import COLUMNS, Table, gathered
-from telusur.validation.validating import Source, validate
+from telusur.validation import COLUMNS, Source, Table, gathered, report, validate
 
 app = typer.Typer(help="How far the models can be trusted.", no_args_is_help=True)
 
