@@ -192,25 +192,23 @@ def _weighed(
     tasks: list[list[tuple[int, int]]] = [
         [key for key in sorted(wanted) if key[0] in some] for some in _parts(accounts)
     ]
-    answers: dict[tuple[int, int], Weighed] = {}
+    answers: list[Weighed] = []
     work = workers.map(answered, (_task(table, texts, keys, wanted, rare) for keys in tasks))
-    for done, (keys, parts) in enumerate(zip(tasks, work, strict=True), start=1):
-        answers.update(zip(keys, parts, strict=True))
+    for done, parts in enumerate(work, start=1):
+        answers += parts
         tick(done / len(tasks))
+    if not answers:
+        answers = [Weighed.nothing()]
+    every = Weighed.joined(answers)
+    order = [key for keys in tasks for key in keys]
+    first = dict(zip(order, np.cumsum([0, *(len(wanted[key]) for key in order)]).tolist(), strict=False))
     for setting, one in trials.items():
         claimed, writer = np.concatenate([one.owner, one.claimed]), np.concatenate([one.owner, one.owner])
-        parts = [
-            answers[account, setting.history].rows(
-                np.array([wanted[account, setting.history][int(window[0]), window.size]])
-            )
+        index = [
+            first[account, setting.history] + wanted[account, setting.history][int(window[0]), window.size]
             for account, window in zip(claimed.tolist(), [*one.windows, *one.windows], strict=True)
         ]
-        weighed = (
-            Weighed.joined(parts)
-            if parts
-            else Weighed(*(np.zeros(0, kind) for kind in (float, float, int, bool, float)))
-        )
-        yield setting, Compared(setting, claimed, writer, weighed)
+        yield setting, Compared(setting, claimed, writer, every.rows(np.array(index, dtype=np.int64)))
 
 
 def _parts(every: Sequence[_One], size: int = A_TASK) -> Iterator[Sequence[_One]]:

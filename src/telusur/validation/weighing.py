@@ -105,6 +105,12 @@ class Weighed:
         fields = ("bans", "uncapped", "words", "speaks", "cosine")
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in fields))
 
+    @classmethod
+    def nothing(cls) -> Weighed:
+        """Give no answer."""
+        none = np.zeros(0)
+        return cls(none, none, none.astype(np.int64), none.astype(bool), none)
+
     def rows(self, which: Ints) -> Weighed:
         """Give some of the answers."""
         return Weighed(

@@ -178,7 +178,7 @@ def _intervals(
     rows: Sequence[Row], axis: Axis, say: Speech, title: str, description: str, name: str, width: float
 ) -> str:
     roomy = width > NARROW
-    left = min(max(svg.length(row.label, _SIZE) for row in rows) + 16, 0.5 * width) if roomy else _MARGIN
+    left = min(max(svg.length(row.label, _SIZE) for row in rows) + 16, 0.56 * width) if roomy else _MARGIN
     right = width - _MARGIN - (126 if roomy else 6)
 
     def x(value: float) -> float:

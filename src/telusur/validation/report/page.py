@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -219,7 +219,7 @@ def _tippett(found: Curves, key: str, label: str, say: Speech) -> Iterator[Block
     yield Table(
         say("curves.tippett", setting=label),
         (
-            Column(say("curves.bans_axis"), number=True),
+            Column(say("curves.bans"), number=True),
             Column(say("curves.same"), number=True),
             Column(say("curves.different"), number=True),
         ),
@@ -411,10 +411,21 @@ def _card(found: Validation, say: Speech) -> Iterator[Block]:
         (say("card.data"), cell(code(str(card.get("data_sha256", "?"))))),
     ]
     yield Pairs(tuple(rows))
+    measured = card.get("measured")
+    if isinstance(measured, Mapping):
+        yield Heading(3, say("card.measured"), "card-measured")
+        yield Paragraph(line(str(card.get("measured_how", ""))), "small")
+        yield Pairs(tuple((str(name), cell(_told(figures_))) for name, figures_ in measured.items()))
     limits = card.get("limits")
     if isinstance(limits, list) and limits:
         yield Heading(3, say("card.limits"), "card-limits")
         yield Bullets(tuple(cell(str(limit)) for limit in limits))
+
+
+def _told(measured: object) -> str:
+    if not isinstance(measured, Mapping):
+        return str(measured)
+    return ", ".join(f"{name} {value}" for name, value in measured.items())
 
 
 def _counted(value: object, say: Speech) -> str:
