@@ -9,16 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import gammaln
 
 from telusur.domain.errors import BadInput
 from telusur.tracing import changepoint
-from telusur.tracing.changepoint import Post, StretchWeight, comparison, stretch, takeover, where
+from telusur.tracing.changepoint import Post, StretchWeight, comparison, habits, stretch, takeover, where
+from telusur.tracing.changepoint.segments import CONCENTRATIONS, Features, Segments
 from telusur.tracing.style import Abstention
+from telusur.tracing.style.normalise import normalise
 from telusur.tracing.style.posts import Posts
 from tracing.invented import Writer, posts, small_model
 
 CONTESTED = "ayo pilih pasangan kami demi perubahan"
-CONSTANTS = np.array([0.5, 0.02, -1.0, 0.1])
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +176,36 @@ def test_too_short_a_timeline_says_why(model):
     assert changepoint.detect(quiet, model).abstained is not None
 
 
-def test_a_long_timeline_is_thinned_not_refused(model):
-    assert len(where.stretch_bounds(10_000)) < 30_000
-    assert np.isfinite(changepoint.detect(timeline_of(60, n=700), model).log10_bf)
+def test_a_long_timeline_is_looked_through_in_parts(model):
+    own = changepoint.detect(timeline_of(60, n=500), model)
+    assert own.log10_bf < 1
+    taken = changepoint.detect(timeline_of(60, taken=440, n=500), model)
+    assert taken.log10_bf > own.log10_bf
+    spans = list(takeover._timelines(500))
+    assert spans[0] == (0, 180)
+    assert spans[-1] == (320, 500)
+    weighed = {first + int(place) for first, last in spans for place in takeover.detect_span(last - first)[1]}
+    assert weighed == set(range(120, 500))
+
+
+def test_posts_of_one_time_may_come_in_any_order(model):
+    timeline = timeline_of(60, taken=95)
+    same = [replace(post, at=timeline[place - place % 5].at) for place, post in enumerate(timeline)]
+    mixed = [same[place] for place in np.random.default_rng(1).permutation(len(same))]
+    assert changepoint.detect(mixed, model) == changepoint.detect(same, model)
+
+
+def test_a_text_repeated_over_and_over_is_no_second_writer(model):
+    timeline = timeline_of(60)
+    chain = "bagikan pesan ini kepada sepuluh teman supaya akunmu tetap aman selamanya"
+    flooded = [replace(post, text=chain) if place > 90 and place % 2 else post for place, post in enumerate(timeline)]
+    assert changepoint.detect(flooded, model).log10_bf < 1
+
+
+def test_a_parameter_file_without_the_calibration_is_said_so(model):
+    tables = {name: table for name, table in model.parameters.tables.items() if name != "segments"}
+    bare = replace(model, parameters=replace(model.parameters, tables=tables))
+    assert "trace fit" in changepoint.detect(timeline_of(60), bare).abstained.en
 
 
 @given(st.integers(1, 60), st.data())
@@ -191,44 +220,87 @@ def test_every_window_around_a_place_holds_it(n, data):
     assert (bounds <= n).all()
 
 
-@given(st.integers(3, 1_000))
-def test_stretches_and_windows_lie_inside_the_timeline(n):
-    for bounds in (where.stretch_bounds(n), takeover.detect_bounds(n)):
-        assert (bounds[:, 0] < bounds[:, 1]).all()
-        assert bounds.min() >= 0
-        assert bounds.max() == n
+def counted(texts, model):
+    tables = model.parameters.tables
+    return Features.of(Posts.of(texts), model.parameters.channels, tables["habits"])
 
 
-def made_up(single, baseline=0.5):
-    speaks = np.ones(len(single), dtype=bool)
-    nothing = np.zeros((0, 2), dtype=np.int64)
-    return comparison.Compared(np.array(single, float), speaks, nothing, np.zeros(0), baseline, 1_000, 100)
+def one_person(family, rows, size):
+    """Give the log likelihood of some posts as one person's, straight from the definition."""
+    inside = np.isin(family.row, rows)
+    n_columns = int(family.column.max()) + 1
+    n = np.bincount(family.column[inside], minlength=n_columns)
+    alpha = np.ones(n_columns)
+    alpha[family.column] = family.alpha[size]
+    total, prior = n.sum(), family.sizes[size]
+    features = (gammaln(n + alpha) - gammaln(alpha) - n * np.log(alpha)).sum()
+    return features - (gammaln(total + prior) - gammaln(prior) - total * np.log(prior))
 
 
-def test_the_likeliest_place_is_where_the_scores_fall():
-    found = made_up([0.5] * 20 + [-0.6] * 20)
-    bounds, bans = where.stretches(found, CONSTANTS)
-    change, (low, high), back = where.located(bounds, bans, 40)
-    assert change == 20
-    assert low <= 20 <= high
-    assert back is None
+def test_a_change_weighs_what_the_definition_says(model):
+    texts = [*Writer(60).posts(14), *Writer(160).posts(9), *Writer(60).posts(7)]
+    segments = Segments.of(counted(texts, model), np.arange(30))
+    everything = np.arange(30)
+    for family in segments.families:
+        stays, returns = family.stays(), family.returns(14)
+        for size in range(len(family.sizes)):
+            whole = one_person(family, everything, size)
+            for place in (1, 14, 29):
+                parts = one_person(family, everything[:place], size) + one_person(family, everything[place:], size)
+                assert stays[size, place] == pytest.approx(parts - whole, abs=1e-6)
+            for back in (15, 23, 29):
+                owners = np.delete(everything, np.arange(14, back))
+                parts = one_person(family, np.arange(14, back), size) + one_person(family, owners, size)
+                assert returns[size, back - 15] == pytest.approx(parts - whole, abs=1e-6)
 
 
-def test_the_return_is_where_they_rise_again():
-    found = made_up([0.5] * 15 + [-0.7] * 15 + [0.5] * 15)
-    bounds, bans = where.stretches(found, CONSTANTS)
-    change, _, back = where.located(bounds, bans, 45)
-    assert (change, back) == (15, 30)
+def test_no_change_is_no_evidence(model):
+    segments = Segments.of(counted(Writer(60).posts(30), model), np.arange(30))
+    for place in (0, 30):
+        assert segments.stays()[:, place] == pytest.approx(0, abs=1e-6)
 
 
-def test_more_posts_of_the_same_kind_do_not_weigh_without_limit():
-    """An author's offset is news once: a hundred posts do not weigh ten times what ten do."""
-    weights = []
-    for n in (10, 100):
-        bounds, bans = where.stretches(made_up([-0.5] * n), CONSTANTS)
-        whole = (bounds[:, 0] == 0) & (bounds[:, 1] == n)
-        weights.append(float(bans[whole][0]))
-    assert weights[0] < weights[1] < 4 * weights[0]
+@given(st.integers(45, 240))
+def test_all_changes_lie_after_the_owners_part_and_inside_the_timeline(n):
+    known, weighed = takeover.detect_span(n)
+    features = Features.of(Posts.of(["a"] * n), {})
+    features = replace(features, found=dict.fromkeys(CONCENTRATIONS, features.found["habits"]))
+    found = takeover.changes(Segments.of(features, np.arange(n)), Segments.of(features, known))
+    assert (found.bounds[:, 1] - found.bounds[:, 0] >= comparison.SHORTEST).all()
+    assert found.bounds.min() >= 0
+    assert found.bounds.max() == weighed.size
+    assert found.parts.shape[1] == found.bounds.shape[0]
+    assert where.priors(found.bounds).sum() == pytest.approx(1)
+
+
+def test_the_likeliest_change_is_named_with_its_interval_and_its_return():
+    bounds = np.array([[first, last] for first in range(20) for last in range(first + 3, 21)])
+    true = np.abs(bounds - [8, 20]).sum(axis=1)
+    change, (low, high), back = where.located(bounds, -0.5 * true, 20)
+    assert (change, back) == (8, None)
+    assert low < 8 < high
+    true = np.abs(bounds - [8, 14]).sum(axis=1)
+    change, _, back = where.located(bounds, -3.0 * true, 20)
+    assert (change, back) == (8, 14)
+
+
+@given(st.text())
+def test_any_text_shows_one_value_of_each_habit(text):
+    shown = habits.shown([normalise(text)])
+    assert shown.shape == (1, habits.N_VALUES)
+    assert shown.sum() == shown.nnz == len(np.unique(shown.indices))
+
+
+@pytest.mark.parametrize(
+    ("text", "tongue"), [("gak tau deh aku", 1), ("this is what you want", 2), ("ora iso turu koe", 3), ("🙂 123", 0)]
+)
+def test_the_language_of_a_post_is_told_by_its_function_words(text, tongue):
+    assert habits.language(text) == tongue
+
+
+def test_tags_and_links_are_counted_as_style_masks_them():
+    plain, tagged = (habits.shown([normalise(text)]).indices for text in ("a b c", "a b c @x #y https://z.id"))
+    assert len(set(plain) ^ set(tagged)) >= 6
 
 
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=20).map(np.array))
@@ -238,12 +310,12 @@ def test_an_average_ratio_lies_between_the_smallest_and_the_largest(bans):
 
 def test_the_shipped_model_weighs_both_questions():
     assert isinstance(changepoint.around(*stream(60)), StretchWeight)
-    assert changepoint.detect(timeline_of(60)).abstained is None
+    assert changepoint.detect(timeline_of(60)).abstained in (None, takeover.NOT_FITTED)
 
 
 def test_background_pools_can_be_left_out(model):
-    counted = Posts.of(Writer(60).posts(60))
+    early = Posts.of(Writer(60).posts(60))
     spans = np.arange(40), np.arange(40, 60), np.array([[0, 10]])
-    every = comparison.compared(counted, *spans, model)
-    fewer = comparison.compared(counted, *spans, model, np.array([0]))
-    assert not np.array_equal(every.single, fewer.single)
+    every = comparison.compared(early, *spans, model)
+    fewer = comparison.compared(early, *spans, model, np.array([0]))
+    assert every.baseline != fewer.baseline

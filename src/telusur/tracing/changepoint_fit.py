@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from telusur.tracing.changepoint import REACH
 from telusur.tracing.changepoint.comparison import Compared, compared
+from telusur.tracing.changepoint.segments import Features, Segments
 from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span
-from telusur.tracing.changepoint.takeover import detect_bounds, detect_design, detect_span
+from telusur.tracing.changepoint.takeover import TIMELINE, Changes, changes, detect_design, detect_span
 from telusur.tracing.style.bounds import elub
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
@@ -28,15 +30,17 @@ Floats = NDArray[np.float64]
 SPLICED = (6, 20)
 """Posts of a spliced stretch around a contested post."""
 
-TIMELINE = 180
-"""Posts of a takeover timeline, of which the first two thirds are the owner's."""
-
-_AROUND_ROUNDS, _TAKEOVER_ROUNDS = 2, 1
+_AROUND_ROUNDS, _TAKEOVER_ROUNDS = 2, 2
 """Each round gives every owner a stream with a random stranger, one with a look-alike, and two controls."""
 
 _FOLDS = 4
 _RIDGE = 1.0
-_LEAST_VARIANCE = 1e-3
+_STEPS = 60
+_SMALL = 0.05
+"""Ridge of the weights of the parts, each standardised, in units of one timeline."""
+
+_SUBJECT = (20, 40)
+"""Posts on one subject at the end of a control."""
 
 
 def spliced(own: Ints, other: Ints, at: int, size: int, rng: np.random.Generator, *, returns: bool = True) -> Ints:
@@ -84,22 +88,39 @@ def around_streams(
 def takeover_streams(
     corpus: Corpus, alike: Ints, rng: np.random.Generator, rounds: int
 ) -> Iterator[tuple[int, int | None, Ints, int]]:
-    """Give timelines for `detect`: owner, stranger (None: a control), rows, and the first foreign place."""
+    """Give timelines for `detect`: owner, stranger (None: a control), rows, and the first foreign place.
+
+    Two thirds are of `TIMELINE` posts, the others shorter; a third of the strangers leave again. Every fourth control
+    ends in the owner's posts on one subject (`on_one_subject`).
+    """
     for owner in range(corpus.n_accounts):
         own = corpus.rows(owner)
-        length = min(TIMELINE, own.size)
         for turn in range(2 * rounds):
             strangers = alike[owner] if turn % 2 else np.delete(np.arange(corpus.n_accounts), owner)
             stranger = int(strangers[rng.integers(strangers.size)])
             theirs = corpus.rows(stranger)
+            length = min(TIMELINE if rng.random() < 2 / 3 else int(rng.integers(90, TIMELINE + 1)), own.size)
             low = detect_span(length)[0].size
             place = int(rng.integers(low, length - 5))
             returns = bool(rng.random() < 1 / 3)
             size = min(int(rng.integers(8, 31)), length - place) if returns else length - place
             stream = spliced(own, theirs, place, size, rng, returns=returns)[:length]
-            shift = int(rng.integers(0, own.size - length + 1))
             yield owner, stranger, stream, place
-            yield owner, None, own[shift : shift + length], -1
+            shift = int(rng.integers(0, own.size - length + 1))
+            control = own[shift : shift + length]
+            if turn % 4 == 1:
+                control = on_one_subject(corpus, control, int(rng.integers(_SUBJECT[0], _SUBJECT[1] + 1)), rng)
+            yield owner, None, control, -1
+
+
+def on_one_subject(corpus: Corpus, stream: Ints, size: int, rng: np.random.Generator) -> Ints:
+    """Move the posts that share most words with one of them to the end of a stream: a change of subject, no more."""
+    counts = corpus.posts.counts["words"][stream]
+    rare = np.log(len(stream) / np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1))
+    shown = sparse.csr_array((rare[counts.indices], counts.indices, counts.indptr), shape=counts.shape)
+    likeness = np.asarray((shown @ shown[[int(rng.integers(stream.size))]].T).todense()).ravel()
+    last = np.sort(np.argsort(-likeness, kind="stable")[: min(size, stream.size // 3)])
+    return np.concatenate([np.delete(stream, last), stream[last]])
 
 
 def compare_around(
@@ -113,32 +134,43 @@ def compare_around(
     return compared(corpus.posts.take(stream), known, weighed, bounds, model, out)
 
 
-def compare_timeline(corpus: Corpus, stream: Ints, model: StyleModel, out: Ints | None = None) -> Compared | None:
-    """Compare as `detect` does, on rows of a corpus; None where it would abstain."""
-    known, weighed = detect_span(stream.size)
+def compare_timeline(corpus: Corpus, stream: Ints, features: Features) -> Changes | None:
+    """Weigh all changes as `detect` does, on rows of a corpus; None where it would abstain."""
+    known, _ = detect_span(stream.size)
     if (corpus.posts.n_words[stream[known]] > 0).sum() < ITEM_KNOWN_POSTS:
         return None
-    return compared(corpus.posts.take(stream), known, weighed, detect_bounds(weighed.size), model, out)
+    return changes(Segments.of(features, stream), Segments.of(features, stream[known]))
 
 
-def _offsets(own: list[Compared], other: list[tuple[Compared, int]]) -> Floats:
-    """Estimate the constants of the random-effects model from controls and from taken-over timelines."""
-    residuals = np.concatenate([c.single[c.speaks] - c.single[c.speaks].mean() for c in own if c.speaks.any()])
-    noise = float(residuals.var())
+def part_weights(taken: list[tuple[Floats, int]]) -> Floats:
+    """Weigh the parts of the likelihood so that it says best where changes lie, and as surely as it may.
 
-    def shifts(parts: list[tuple[Compared, int]]) -> tuple[float, float]:
-        means, sizes = [], []
-        for c, first in parts:
-            spoken = c.single[first:][c.speaks[first:]]
-            if spoken.size >= 5:  # noqa: PLR2004 - a mean of fewer says little of the person
-                means.append(spoken.mean() - c.baseline)
-                sizes.append(spoken.size)
-        between = float(np.var(means)) - noise * float(np.mean(1 / np.array(sizes)))
-        return float(np.mean(means)), max(between, _LEAST_VARIANCE)
+    A conditional logit: the chance of a place is its weighted likelihood over that of all places.
 
-    _, drift = shifts([(c, 0) for c in own])
-    shift, between = shifts(other)
-    return np.array([noise, drift, shift, between])
+    Parameters
+    ----------
+    taken
+        Of each timeline taken over: the parts at each place, shape (parts, places), and the true place.
+    """
+    spread = np.sqrt(np.mean([parts.var(axis=1) for parts, _ in taken], axis=0))
+    spread = np.where(spread > 0, spread, 1.0)
+    weights = np.zeros(spread.size)
+    for _ in range(_STEPS):
+        slope, curve = -2 * _SMALL * weights, 2 * _SMALL * np.eye(spread.size)
+        for parts, true in taken:
+            x = parts / spread[:, None]
+            nats = weights @ x
+            p = np.exp(nats - nats.max())
+            p /= p.sum()
+            mean = x @ p
+            slope += x[:, true] - mean
+            curve += (x * p) @ x.T - np.outer(mean, mean)
+        step = np.linalg.solve(curve, slope)
+        # Far from the best weights a whole step may overshoot.
+        weights += step * min(1.0, 5 / max(float(np.abs(step).max()), 1e-9))
+        if np.abs(step).max() < 1e-8:  # noqa: PLR2004 - converged to double precision
+            break
+    return np.asarray((weights / spread).astype(np.float32), dtype=np.float64)
 
 
 def _calibrated(
@@ -193,19 +225,44 @@ def calibrate(
             owners.append(owner)
     around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), rng)
 
-    lines: list[tuple[int, int, Compared]] = []
-    for done, (owner, stranger, stream, first) in enumerate(takeover_streams(corpus, alike, rng, _TAKEOVER_ROUNDS)):
-        progress("splicing timelines", done / (4 * _TAKEOVER_ROUNDS * corpus.n_accounts))
-        found = compare_timeline(corpus, stream, model, left_out(owner, stranger))
-        if found is not None:
-            lines.append((owner, first - detect_span(stream.size)[0].size if stranger is not None else -1, found))
-    constants = _offsets([c for _, first, c in lines if first < 0], [(c, first) for _, first, c in lines if first >= 0])
-    columns = np.vstack([detect_design(c) for _, _, c in lines])
-    takeover, takeover_cap, takeover_measured = _calibrated(
-        columns, np.array([first >= 0 for _, first, _ in lines]), np.array([owner for owner, _, _ in lines]), rng
-    )
+    weights, shares, takeover, takeover_cap, takeover_measured = _takeovers(corpus, model, alike, rng, progress)
     return (
         {"around": around, "takeover": takeover},
-        {"around_cap": around_cap, "takeover_cap": takeover_cap, "offsets": constants},
+        {"around_cap": around_cap, "takeover_cap": takeover_cap, "segments": weights, "habits": shares},
         {"around": around_measured, "takeover": takeover_measured},
     )
+
+
+def _takeovers(
+    corpus: Corpus,
+    model: StyleModel,
+    alike: Ints,
+    rng: np.random.Generator,
+    progress: Callable[[str, float], None],
+) -> tuple[Floats, Floats, Logistic, Floats, dict[str, float]]:
+    """Fit what `detect` needs: weights of the parts, shares of habits, calibration, cap, and its figures."""
+    features = Features.of(corpus.posts, model.parameters.channels)
+    lines: list[tuple[int, bool, Changes]] = []
+    taken: list[tuple[Floats, int]] = []
+    for done, (owner, stranger, stream, first) in enumerate(takeover_streams(corpus, alike, rng, _TAKEOVER_ROUNDS)):
+        progress("splicing timelines", done / (4 * _TAKEOVER_ROUNDS * corpus.n_accounts))
+        found = compare_timeline(corpus, stream, features)
+        if found is None:
+            continue
+        lines.append((owner, stranger is not None, found))
+        place = first - detect_span(stream.size)[0].size
+        staying = np.flatnonzero(found.bounds[:, 1] == found.bounds[:, 1].max())
+        if (
+            stranger is not None
+            and place < staying.size
+            and not (corpus.starts[owner] <= stream[-1] < corpus.starts[owner + 1])
+        ):
+            taken.append((found.parts[:, staying], place))
+    weights = part_weights(taken)
+    calibrated = _calibrated(
+        np.vstack([detect_design(found, weights) for *_, found in lines]),
+        np.array([changed for _, changed, _ in lines]),
+        np.array([owner for owner, *_ in lines]),
+        rng,
+    )
+    return weights, features.found["habits"][1].astype(np.float32).astype(np.float64), *calibrated

@@ -5,10 +5,12 @@ the earlier ones? It is what the tracing of an act weighs. `detect`: did the wri
 and did the owner come back?
 
 Both weigh *stretches*, never sums of single posts: an author's posts share an offset, so that per-post weights are no
-independent news. Every stretch in question is compared as one window with the early, undisputed posts; the average
-over all stretches, the strongest counting most, is calibrated on spliced streams of real accounts, together with how
-the owner's own earlier posts fare in the same comparison. Where the change lies is read from a random-effects model of
-the single posts, exact over all pairs of bounds.
+independent news. `around` compares every stretch in question as one window with the early, undisputed posts; the
+average over all stretches, the strongest counting most, is calibrated together with how the owner's own earlier posts
+fare in the same comparison. `detect` counts: the likelihood of the timeline as one person's, against that of a change
+at each place, with a return or without, has a closed form (`telusur.tracing.changepoint.segments`); what it says where
+a change is likeliest, and what the same count says inside the owner's own part, is calibrated. Both calibrations rest
+on spliced streams of real accounts.
 
 The contested post itself is left out: what is contested is often about another subject, and a change of subject is no
 change of person.

@@ -1,4 +1,4 @@
-"""Stretches of a timeline, compared with what went before: what both questions of a change of writer rest on."""
+"""Stretches of a timeline, compared with what went before: what weighing the posts around an act rests on."""
 
 from __future__ import annotations
 
@@ -28,14 +28,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """A stretch of a timeline compared, post by post and window by window, with what went before.
+    """A stretch of a timeline compared, window by window, with what went before.
 
     Parameters
     ----------
-    single
-        Weight of each post for the owner, in bans, held within what one post can say; 0 for a post without words.
-    speaks
-        Whether each post has words.
     bounds
         Windows compared: first and one past the last place among the posts, shape (windows, 2).
     against
@@ -47,8 +43,6 @@ class Compared:
         Words of the history, and of the posts weighed.
     """
 
-    single: Floats
-    speaks: NDArray[np.bool_]
     bounds: Ints
     against: Floats
     baseline: float
@@ -59,7 +53,7 @@ class Compared:
 def compared(
     posts: Posts, known: Ints, weighed: Ints, bounds: Ints, model: StyleModel, out: NDArray[np.int64] | None = None
 ) -> Compared:
-    """Compare posts, singly and in windows, with known ones.
+    """Compare windows of posts with known ones.
 
     Parameters
     ----------
@@ -86,13 +80,11 @@ def compared(
     blocks = np.array_split(np.arange(known.size), _BLOCKS)
     own = np.concatenate([singly(np.delete(known, block), known[block]) for block in blocks])
     own = np.clip(own[posts.n_words[known] > 0], _FLOOR, _CEILING)
-    speaks = posts.n_words[weighed] > 0
-    single = np.where(speaks, np.clip(singly(known, weighed), _FLOOR, _CEILING), 0.0)
     windows = model.questioned(posts, [weighed[low:high][:MOST_POSTS] for low, high in bounds])
     against = -model.bans(model.known(posts, known), windows, without(bounds.shape[0]))[0]
     against = np.where(windows.n_words > 0, against, 0.0)
     n_known, n_words = int(posts.n_words[known].sum()), int(posts.n_words[weighed].sum())
-    return Compared(single, speaks, bounds, against, float(own.mean()), n_known, n_words)
+    return Compared(bounds, against, float(own.mean()), n_known, n_words)
 
 
 def average(bans: Floats, sharpness: float = 1.0) -> float:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from telusur.domain.text import Text
-from telusur.tracing.changepoint.comparison import NEPER, SHARPNESS, SHORTEST, Compared, average, compared
+from telusur.tracing.changepoint.comparison import NEPER, SHORTEST
+from telusur.tracing.changepoint.segments import Features, Segments
 from telusur.tracing.changepoint.timeline import Post, in_time_order
-from telusur.tracing.changepoint.where import MOST_BOUNDS, client_bans, located, stretch_bounds, stretches
+from telusur.tracing.changepoint.where import client_bans, located, priors
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
     ITEM_WORDS,
-    MOST_KNOWN_POSTS,
     TOO_LITTLE_KNOWN,
     StyleModel,
     load,
@@ -34,6 +35,19 @@ KNOWN_SHARE = 0.6
 TOO_LITTLE_TO_WEIGH = Text(
     "sesudah {least} unggahan pembanding tidak ada cukup unggahan untuk ditimbang",
     "after {least} known posts not enough posts are left to be weighed",
+)
+
+LONGEST_TIMELINE, TIMELINE, STRIDE = 240, 180, 60
+"""A timeline of more posts than the first is looked through in timelines of the second, each the third further on:
+people change over years, and the calibration has seen no longer ones."""
+
+_MOST_STARTS = 20
+_AT_ONCE = 50
+"""Timelines counted at a time, so that a million posts need no more memory than some thousand."""
+
+NOT_FITTED = Text(
+    "berkas parameter tidak memuat kalibrasi pergantian penulis; hitung ulang dengan `telusur trace fit`",
+    "the parameter file holds no calibration of a change of writer; fit it again with `telusur trace fit`",
 )
 
 Floats = NDArray[np.float64]
@@ -80,6 +94,26 @@ class TakeoverResult:
 
 
 @dataclass(frozen=True, eq=False)
+class Changes:
+    """All ways in which a timeline can have changed its writer, each weighed against no change.
+
+    Parameters
+    ----------
+    bounds
+        First post by somebody else, and first by the owner again (the end: never), counted from the first weighed
+        post; shape (changes, 2).
+    parts
+        What each part of the likelihood says, in nats, shape (parts, changes).
+    owner
+        The same for changes inside the part of the timeline that counts as the owner's: how restless it is itself.
+    """
+
+    bounds: Ints
+    parts: Floats
+    owner: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class ChangeWeight:
     """Weight of a change of writer, and where it may lie.
 
@@ -88,7 +122,7 @@ class ChangeWeight:
     log10_bf
         In bans: a change, against none.
     bounds, bans
-        Stretches and their weights (`stretches`).
+        Changes and how well each explains the timeline, in bans.
     """
 
     log10_bf: float
@@ -96,58 +130,111 @@ class ChangeWeight:
     bans: Floats
 
 
-def weighed_change(found: Compared, model: StyleModel, clients: Floats | None = None) -> ChangeWeight:
-    """Weigh a change of writer from a compared timeline.
+def detect_span(n: int) -> tuple[Ints, Ints]:
+    """Give the positions that count as the owner's, and those that are weighed, of a timeline of ``n`` posts."""
+    cut = max(int(KNOWN_SHARE * n), min(2 * n // 3, 120))
+    return np.arange(cut), np.arange(cut, n)
+
+
+def changes(segments: Segments, owners: Segments, *, returns: bool = True) -> Changes:
+    """Weigh all changes of a timeline.
+
+    Parameters
+    ----------
+    segments
+        The timeline.
+    owners
+        Its part that counts as the owner's (`detect_span`).
+    returns
+        Whether changes after which the owner comes back are weighed too.
+    """
+    n, cut = segments.n, owners.n
+    starts = np.arange(cut, max(n - SHORTEST, cut) + 1)
+    bounds, parts = [np.column_stack([starts, np.full(starts.size, n)])], [segments.stays()[:, starts]]
+    last = n - SHORTEST - 1
+    if returns and last >= cut:
+        for start in np.unique(np.linspace(cut, last, min(last - cut + 1, _MOST_STARTS)).astype(int)):
+            ends = np.arange(start + SHORTEST, n)
+            bounds.append(np.column_stack([np.full(ends.size, start), ends]))
+            parts.append(segments.returns(int(start))[:, SHORTEST - 1 :])
+    within = np.arange(cut // 2, max(cut - SHORTEST, cut // 2) + 1)
+    return Changes(np.vstack(bounds) - cut, np.hstack(parts), owners.stays()[:, within])
+
+
+def expected(parts: Floats, weights: Floats, prior: Floats | None = None) -> Floats:
+    """Give what each part says of the change, averaged over where it may lie, in nats."""
+    nats = weights @ parts + (0.0 if prior is None else np.log(prior))
+    return np.asarray(parts @ np.exp(nats - logsumexp(nats)), dtype=np.float64)
+
+
+def detect_design(found: Changes, weights: Floats) -> Floats:
+    """Give the columns that the calibration of `detect` weighs, shape (1, columns).
 
     Parameters
     ----------
     found
-        Windows of `detect_bounds`, compared.
+        The changes.
+    weights
+        Of the parts (table ``segments``).
+    """
+    here = expected(found.parts, weights, priors(found.bounds))
+    return np.concatenate([here, expected(found.owner, weights)])[None, :]
+
+
+def weighed_change(found: Changes, model: StyleModel, clients: Floats | None = None) -> ChangeWeight:
+    """Weigh a change of writer.
+
+    Parameters
+    ----------
+    found
+        The changes of a timeline.
     model
         The fitted model.
     clients
-        Weight of each stretch's clients, in bans, in the order of `stretch_bounds`.
+        Weight of the clients of each stretch, in bans, in the order of the changes.
     """
-    bounds, silent = stretches(found, model.parameters.tables["offsets"])
-    log_odds, _ = model.parameters.calibrations["takeover"].log_odds(detect_design(found))
-    style = float(log_odds[0]) / NEPER
+    weights = model.parameters.tables["segments"]
+    log_odds, _ = model.parameters.calibrations["takeover"].log_odds(detect_design(found, weights))
+    style, bans = float(log_odds[0]) / NEPER, weights @ found.parts / NEPER
     if clients is None:
-        return ChangeWeight(style, bounds, silent)
-    bans = silent + clients
-    # What the clients add to the average over all stretches; never more than their own cap.
-    return ChangeWeight(style + average(bans) - average(silent), bounds, bans)
+        return ChangeWeight(style, found.bounds, bans)
+    # What the clients add to the average over all changes; never more than their own cap.
+    prior = np.log(priors(found.bounds))
+    added = logsumexp(prior + NEPER * (bans + clients)) - logsumexp(prior + NEPER * bans)
+    return ChangeWeight(style + float(added) / NEPER, found.bounds, bans + clients)
 
 
-def detect_bounds(n: int) -> Ints:
-    """Give the windows of `detect`: to the end from a grid of places, and stretches with a return on a coarser one."""
-    starts = np.unique(np.linspace(0, max(n - SHORTEST, 0), min(n, MOST_BOUNDS // 2)).astype(int))
-    coarse = np.unique(np.linspace(0, n, min(n, 12) + 1).astype(int))
-    pairs = [(int(low), int(high)) for low in coarse for high in coarse if high - low >= SHORTEST and high < n]
-    return np.array([*((int(start), n) for start in starts), *pairs], dtype=np.int64)
+def _timelines(n: int) -> Iterator[tuple[int, int]]:
+    """Give the bounds of the timelines that a longer one is looked through in."""
+    if n <= LONGEST_TIMELINE:
+        yield 0, n
+        return
+    for first in range(0, n - TIMELINE, STRIDE):
+        yield first, first + TIMELINE
+    yield n - TIMELINE, n
 
 
-def detect_design(found: Compared) -> Floats:
-    """Give the columns that the calibration of `detect` weighs, shape (1, columns)."""
-    return np.array([[average(found.against, SHARPNESS), found.baseline, float(np.log1p(found.n_known))]])
-
-
-def detect_span(n: int) -> tuple[Ints, Ints]:
-    """Give the positions that count as the owner's, and those that are weighed."""
-    cut = int(KNOWN_SHARE * n) if n < MOST_KNOWN_POSTS / KNOWN_SHARE else MOST_KNOWN_POSTS
-    cut = max(cut, min(2 * n // 3, 120))
-    return np.arange(cut), np.arange(cut, n)
+def _weighed(
+    order: Sequence[Post], features: Features, rows: Ints, model: StyleModel, *, returns: bool
+) -> ChangeWeight:
+    known, weighed = detect_span(rows.size)
+    segments, owners = (Segments.of(features, part) for part in (rows, rows[known]))
+    found = changes(segments, owners, returns=returns)
+    clients = client_bans([post.client for post in order], known, weighed, found.bounds)
+    return weighed_change(found, model, clients)
 
 
 def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverResult:
     """Weigh whether the writer of a timeline changed, against no change, and say where.
 
     The first part of the timeline (`KNOWN_SHARE`, at least as much as 120 posts of 180) is taken as the owner's: a
-    change inside it is not looked for.
+    change inside it is not looked for. A long timeline is looked through in parts, each with the posts before it as the
+    owner's; its Bayes factor is the average of theirs, as a change is as likely to lie in any.
 
     Parameters
     ----------
     posts
-        The timeline; any order, ties in time keep theirs.
+        The timeline; any order, and posts of one time may come in any.
     model
         The shipped one if left out.
 
@@ -157,28 +244,65 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
         If a time has no zone.
     """
     fitted = load() if model is None else model
+    if not {"segments", "habits"} <= fitted.parameters.tables.keys():
+        return TakeoverResult(0.0, abstained=NOT_FITTED)
     order = [posts[place] for place in in_time_order(posts)]
-    counted = Posts.of([post.text for post in order])
-    known, weighed = detect_span(len(order))
-    n_known, n_words = int((counted.n_words[known] > 0).sum()), int(counted.n_words[weighed].sum())
+    spans = list(_timelines(len(order)))
+    reason: Text | None = None
+    found: list[tuple[int, int, float]] = []
+    for batch in (spans[at : at + _AT_ONCE] for at in range(0, len(spans), _AT_ONCE)):
+        low, high = batch[0][0], batch[-1][1]
+        counted = Posts.of([post.text for post in order[low:high]])
+        features = Features.of(counted, fitted.parameters.channels, fitted.parameters.tables["habits"])
+        for first, last in batch:
+            rows = np.arange(first - low, last - low)
+            says = _too_little(counted, rows, fitted)
+            if says is None:
+                weight = _weighed(order[first:last], features, rows, fitted, returns=len(spans) == 1)
+                found.append((first, last, weight.log10_bf))
+            else:
+                reason = reason or says
+    if not found:
+        return TakeoverResult(0.0, abstained=reason)
+    return _answered(order, found, len(spans), fitted)
+
+
+def _too_little(counted: Posts, rows: Ints, model: StyleModel) -> Text | None:
+    """Say why a timeline is not weighed, if so."""
+    known, weighed = detect_span(rows.size)
+    n_known, n_words = int((counted.n_words[rows[known]] > 0).sum()), int(counted.n_words[rows[weighed]].sum())
     if n_known < ITEM_KNOWN_POSTS:
-        return TakeoverResult(0.0, abstained=TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS))
+        return TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS)
     if n_words < ITEM_WORDS or weighed.size < SHORTEST:
-        return TakeoverResult(0.0, abstained=TOO_LITTLE_TO_WEIGH.filled(least=known.size))
-    if not familiar(counted, fitted.parameters.channels["characters"]):
-        return TakeoverResult(0.0, abstained=UNFAMILIAR)
-    found = compared(counted, known, weighed, detect_bounds(weighed.size), fitted)
-    clients = client_bans([post.client for post in order], known, weighed, stretch_bounds(weighed.size))
-    change_weight = weighed_change(found, fitted, clients)
-    lowest, highest = fitted.parameters.tables["takeover_cap"].ravel().tolist()
-    if change_weight.log10_bf < REPORTED_FROM:
-        return TakeoverResult(change_weight.log10_bf, cap=(lowest, highest))
-    change, interval, back = located(change_weight.bounds, change_weight.bans, weighed.size)
-    return TakeoverResult(
-        change_weight.log10_bf,
-        int(weighed[change]),
-        order[int(weighed[change])].at,
-        (int(weighed[interval[0]]), int(weighed[interval[1]])),
-        None if back is None else int(weighed[back]),
-        cap=(lowest, highest),
+        return TOO_LITTLE_TO_WEIGH.filled(least=known.size)
+    if not familiar(counted.take(rows), model.parameters.channels["characters"]):
+        return UNFAMILIAR
+    return None
+
+
+def _answered(
+    order: Sequence[Post], found: Sequence[tuple[int, int, float]], n_spans: int, model: StyleModel
+) -> TakeoverResult:
+    """Join the parts of a timeline, and say where the change lies in the one that speaks most for it."""
+    lowest, highest = model.parameters.tables["takeover_cap"].ravel().tolist()
+    bans = np.array([weight for *_, weight in found])
+    # A part that could not be weighed says nothing: 0 bans.
+    log10_bf = float(logsumexp(np.append(bans * NEPER, np.zeros(n_spans - bans.size))) - np.log(n_spans)) / NEPER
+    result = TakeoverResult(log10_bf, cap=(lowest, highest))
+    if log10_bf < REPORTED_FROM:
+        return result
+    first, last, _ = found[int(bans.argmax())]
+    part = order[first:last]
+    features = Features.of(
+        Posts.of([post.text for post in part]), model.parameters.channels, model.parameters.tables["habits"]
+    )
+    weight = _weighed(part, features, np.arange(last - first), model, returns=True)
+    cut = first + detect_span(last - first)[0].size
+    change, interval, back = located(weight.bounds, weight.bans, last - cut)
+    return replace(
+        result,
+        change_index=cut + change,
+        change_at=order[cut + change].at,
+        interval_index=(cut + interval[0], cut + interval[1]),
+        return_index=None if back is None else cut + back,
     )

@@ -29,7 +29,7 @@ class Post:
 
 
 def in_time_order(posts: Sequence[Post]) -> list[int]:
-    """Give the positions of the posts, the earliest first; ties in time keep their order.
+    """Give the positions of the posts, the earliest first; ties in time are settled by the text.
 
     Raises
     ------
@@ -39,4 +39,4 @@ def in_time_order(posts: Sequence[Post]) -> list[int]:
     for place, post in enumerate(posts):
         if post.at.tzinfo is None:
             raise BadInput(f"post {place} has a time without a zone", field="time")
-    return sorted(range(len(posts)), key=lambda place: posts[place].at)
+    return sorted(range(len(posts)), key=lambda place: (posts[place].at, posts[place].text, posts[place].client or ""))

@@ -1,4 +1,4 @@
-"""Where a change of writer lies: every stretch weighed by a model of single posts, and by the clients it came from."""
+"""Where a change of writer lies, and what the clients of a stretch add."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from telusur.tracing.changepoint.comparison import NEPER, SHORTEST, Compared
+from telusur.tracing.changepoint.comparison import NEPER
 
-MOST_BOUNDS = 60
-"""Places that stretches may begin or end at, before they are thinned to a grid; four times as many for single posts."""
+STAYS = 2 / 3
+"""Share of the belief, given a change, that the other person stayed to the end; elicited."""
 
 _CLIENT_PRIOR = 0.5
 _CLIENT_CAP = 1.0
@@ -19,45 +19,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def stretches(found: Compared, constants: Floats) -> tuple[Ints, Floats]:
-    """Weigh every stretch of single posts as another person's, in a model with an author's offset.
+def priors(bounds: Ints) -> Floats:
+    """Give each change its share of the belief, given that there is one.
 
-    A person's posts score as that person's mean plus noise. The owner's mean is known from earlier posts, up to drift;
-    another person's is unknown, with a known spread between people, and is integrated out.
-
-    Parameters
-    ----------
-    found
-        Posts compared singly.
-    constants
-        Noise variance of a post, drift variance of the owner, shift of other people's mean against the owner's, and
-        its variance between people (bans, bans squared).
-
-    Returns
-    -------
-    tuple of arrays
-        Bounds (first, one past the last; the latter may be the end: no return), shape (stretches, 2), and bans.
+    Two thirds on "stayed to the end", one third on "left again", each spread evenly.
     """
-    noise, drift, shift, between = constants.ravel()
-    bounds = stretch_bounds(found.single.size)
-    low, high = bounds.T
-    n = np.concatenate([[0], np.cumsum(found.speaks)])
-    total = np.concatenate([[0.0], np.cumsum(found.single)])
-    size = np.maximum(n[high] - n[low], 0)
-    mean = (total[high] - total[low]) / np.maximum(size, 1) - found.baseline
-    own, other = drift + noise / np.maximum(size, 1), between + noise / np.maximum(size, 1)
-    nats = 0.5 * (np.log(own / other) + mean**2 / own - (mean - shift) ** 2 / other)
-    return bounds, np.where(size > 0, nats / NEPER, 0.0)
-
-
-def stretch_bounds(n: int) -> Ints:
-    """Give the bounds of all stretches of ``n`` posts; in long timelines, those on an even grid of places."""
-    places = np.arange(n) if n <= 4 * MOST_BOUNDS else np.unique(np.linspace(0, n - 1, 4 * MOST_BOUNDS).astype(int))
-    stops = np.append(places[places > 0], n)
-    low, high = (grid.ravel() for grid in np.meshgrid(places, stops, indexing="ij"))
-    fits = (high - low >= SHORTEST) | (high == n)
-    fits &= high > low
-    return np.column_stack([low[fits], high[fits]]).astype(np.int64)
+    staying = bounds[:, 1] == bounds[:, 1].max()
+    if staying.all():
+        return np.full(staying.size, 1 / staying.size)
+    return np.asarray(np.where(staying, STAYS / staying.sum(), (1 - STAYS) / (~staying).sum()))
 
 
 def client_bans(clients: Sequence[str | None], known: Ints, weighed: Ints, bounds: Ints) -> Floats | None:
@@ -93,14 +63,12 @@ def located(bounds: Ints, bans: Floats, n: int) -> tuple[int, tuple[int, int], i
     Parameters
     ----------
     bounds, bans
-        Stretches and their weights (`stretches`).
+        Changes and how well each explains the timeline, in bans.
     n
         Number of weighed posts.
     """
     staying = bounds[:, 1] == n
-    # Half the belief on "stayed", half on "left again", each spread evenly over its stretches.
-    prior = np.where(staying, 1 / max(int(staying.sum()), 1), 1 / max(int((~staying).sum()), 1))
-    belief = prior * 10.0 ** (bans - bans.max())
+    belief = priors(bounds) * 10.0 ** (bans - bans.max())
     belief /= belief.sum()
     starts = np.bincount(bounds[:, 0], weights=belief, minlength=n)
     change = int(starts.argmax())

@@ -1,0 +1,208 @@
+"""How likely a timeline is when one person wrote all of it, and when another wrote a stretch: exactly, by counting.
+
+Each person has shares of their own of every feature, drawn around those of writing at large (Dirichlet); posts show
+features by these shares (multinomial). With the shares integrated out, what one person wrote has a closed likelihood in
+which a feature once used is likelier to come again: Madsen, Kauchak, Elkan, "Modeling word burstiness using the
+Dirichlet distribution", ICML 2005; as a change-point model, Barry, Hartigan, "Product partition models for change
+point problems", Annals of Statistics 20 (1992) 260-279. The person is thus the random effect that all posts of a
+segment share, everything before a candidate place is its history, and a stranger's posts are compared with each other
+as much as with the owner's.
+
+How far people lie from writing at large is not one number, so each family of features is counted under several
+concentrations; which of them counts how much is learned (`telusur.tracing.changepoint_fit`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.special import gammaln
+
+from telusur.tracing.changepoint import habits
+from telusur.tracing.style.copies import copied
+from telusur.tracing.style.posts import Posts
+from telusur.tracing.style.space import Channel
+
+CONCENTRATIONS: dict[str, tuple[float, ...]] = {
+    "characters": (300, 1_000, 3_000, 30_000, 100_000, 1_000_000),
+    "words": (100, 300, 1_000, 3_000, 30_000, 300_000),
+    "habits": (50, 200, 1_000, 5_000),
+}
+"""Prior counts of each family: small, people differ much; large, hardly at all."""
+
+N_PARTS = sum(len(sizes) for sizes in CONCENTRATIONS.values())
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """The features of one kind that the posts of a timeline show, one entry for each post and feature.
+
+    Parameters
+    ----------
+    row
+        Post of each entry.
+    column
+        Feature of each entry, numbered from 0.
+    rank
+        How often the feature was shown before, and after (both 0-based).
+    alpha
+        Prior counts of the feature, shape (concentrations, entries).
+    shown
+        Entries before each place, shape (posts + 1,).
+    sizes
+        The concentrations.
+    """
+
+    row: Ints
+    column: Ints
+    rank: tuple[Ints, Ints]
+    alpha: Floats
+    shown: Floats
+    sizes: Floats
+
+    @classmethod
+    def of(cls, found: sparse.csr_array, share: Floats, sizes: tuple[float, ...]) -> Family:
+        """Prepare counts, shape (posts, features), with each feature's share in writing at large."""
+        n = found.shape[0]
+        row = np.repeat(np.arange(n), np.diff(found.indptr))
+        order = np.lexsort((row, found.indices))
+        row, feature = row[order], found.indices[order]
+        new = np.append(True, feature[1:] != feature[:-1])[: feature.size]
+        first = np.flatnonzero(new)
+        column = np.cumsum(new) - 1
+        before = np.arange(feature.size) - first[column]
+        total = np.diff(np.append(first, feature.size))
+        shown = np.concatenate([[0.0], np.cumsum(np.bincount(row, minlength=n))])
+        concentrations = np.array(sizes, dtype=np.float64)
+        alpha = concentrations[:, None] * share[feature][None, :]
+        return cls(row, column, (before, total[column] - 1 - before), alpha, shown, concentrations)
+
+    @cached_property
+    def early(self) -> Floats:
+        """Log likelihood of the posts before each place as one person's, the normaliser left out."""
+        before = self._summed(np.log1p(self.rank[0] / self.alpha), 0)
+        return np.pad(np.cumsum(before, axis=1), ((0, 0), (1, 0)))
+
+    @cached_property
+    def whole(self) -> Floats:
+        """Log likelihood of all posts as one person's, shape (concentrations, 1)."""
+        return self.early[:, -1:] - self._total(self.shown[-1:])
+
+    def stays(self) -> Floats:
+        """Weigh a change at each place that lasts to the end, against none.
+
+        Returns
+        -------
+        array
+            Nats, shape (concentrations, posts + 1).
+        """
+        late = _from_each_place(self._summed(np.log1p(self.rank[1] / self.alpha), 0))
+        both = self.early - self._total(self.shown) + late - self._total(self.shown[-1] - self.shown)
+        return both - self.whole
+
+    def returns(self, start: int) -> Floats:
+        """Weigh a change at a place and a return at each later one but the end, against none.
+
+        Returns
+        -------
+        array
+            Nats, shape (concentrations, posts - start - 1), by the place of the return.
+        """
+        inside = self.row >= start
+        n_columns = int(self.column[-1]) + 1 if self.column.size else 0
+        earlier = np.bincount(self.column[~inside], minlength=n_columns)[self.column[inside]]
+        alpha, (before, after) = self.alpha[:, inside], (rank[inside] for rank in self.rank)
+        theirs = np.cumsum(self._summed(np.log1p((before - earlier) / alpha), start, inside), axis=1)
+        owners = self.early[:, [start]] + _from_each_place(
+            self._summed(np.log1p((earlier + after) / alpha), start, inside)
+        )
+        n_theirs = self.shown[start + 1 :] - self.shown[start]
+        both = theirs - self._total(n_theirs) + owners[:, 1:] - self._total(self.shown[-1] - n_theirs)
+        return (both - self.whole)[:, :-1]
+
+    def _total(self, shown: Floats) -> Floats:
+        sizes = self.sizes[:, None]
+        return np.asarray(gammaln(shown + sizes) - gammaln(sizes) - shown * np.log(sizes))
+
+    def _summed(self, values: Floats, start: int, which: NDArray[np.bool_] | None = None) -> Floats:
+        """Add up the entries of each post from ``start`` on."""
+        row = (self.row if which is None else self.row[which]) - start
+        n = self.shown.size - 1 - start
+        return np.stack([np.bincount(row, weights=line, minlength=n) for line in values])
+
+
+def _from_each_place(by_post: Floats) -> Floats:
+    return np.pad(np.cumsum(by_post[:, ::-1], axis=1)[:, ::-1], ((0, 0), (0, 1)))
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """What each post of a timeline, or of a corpus, shows.
+
+    Parameters
+    ----------
+    found
+        By family: entries, shape (posts, features), and each feature's share in writing at large.
+    folded
+        Texts in lower case, by which copies are known.
+    """
+
+    found: Mapping[str, tuple[sparse.csr_array, Floats]]
+    folded: Sequence[str]
+
+    @classmethod
+    def of(cls, posts: Posts, channels: Mapping[str, Channel], habit_shares: Floats | None = None) -> Features:
+        """Gather from counted posts; the shares of habits are those of the posts themselves if left out."""
+        found = {
+            name: (posts.counts[name], channel.commonness[posts.buckets[name]].astype(np.float64))
+            for name, channel in channels.items()
+            if name in CONCENTRATIONS
+        }
+        shown = habits.shown(posts.hands)
+        found["habits"] = (shown, habits.shares(shown) if habit_shares is None else habit_shares)
+        return cls(found, [hand.folded for hand in posts.hands])
+
+
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """A timeline, ready to be cut into one person's posts and another's.
+
+    Parameters
+    ----------
+    families
+        What its posts show.
+    n
+        Posts.
+    """
+
+    families: tuple[Family, ...]
+    n: int
+
+    @classmethod
+    def of(cls, features: Features, rows: Ints) -> Segments:
+        """Prepare a timeline of some of the posts; what is copied from earlier in it shows nothing of a writer."""
+        keep = np.flatnonzero(~np.array(copied([features.folded[row] for row in rows], []), dtype=bool))
+        chosen = sparse.csr_array(
+            (np.ones(keep.size, np.float32), (keep, rows[keep])), shape=(rows.size, len(features.folded))
+        )
+        families = (
+            Family.of(sparse.csr_array(chosen @ features.found[name][0]), features.found[name][1], sizes)
+            for name, sizes in CONCENTRATIONS.items()
+        )
+        return cls(tuple(families), int(rows.size))
+
+    def stays(self) -> Floats:
+        """Weigh a change at each place that lasts to the end (`Family.stays`), shape (`N_PARTS`, posts + 1)."""
+        return np.vstack([family.stays() for family in self.families])
+
+    def returns(self, start: int) -> Floats:
+        """Weigh a change at a place and each return (`Family.returns`), shape (`N_PARTS`, posts - start - 1)."""
+        return np.vstack([family.returns(start) for family in self.families])
