@@ -43,7 +43,7 @@ MEASURES = ("auc", "eer", "cllr", "cllr_min", "cleared", "implicated")
 SHARES = {"eer", "cleared", "implicated"}
 """Measures that are told in percent."""
 
-console = Console(width=140)
+console = Console(width=210)
 Tick = Callable[[str, float], None]
 SAY = Speech("en", report.__name__)
 
@@ -73,7 +73,7 @@ def table(title: str, first: Iterable[str]) -> Shown:
     """Give an empty table of the measures."""
     shown = Shown(title=title, title_justify="left", show_edge=False)
     for name in first:
-        shown.add_column(name)
+        shown.add_column(name, no_wrap=True)
     for name in ("AUC", "EER %", "Cllr", "Cllr_min", "same < -1 ban, %", "different > 1 ban, %"):
         shown.add_column(name, justify="right")
     return shown
