@@ -63,6 +63,15 @@ def test_what_was_cut_off_is_kept_beside_and_added_up_but_is_not_the_weight(one,
     assert cut.joined_with(other).log10_lr == pytest.approx(cut.log10_lr + other.log10_lr)
 
 
+@given(weights(), st.floats(0, 1))
+def test_a_weight_that_counts_less_never_says_more_and_keeps_its_side(weight, factor):
+    wide = Weight(weight.log10_lr, weight.lower, weight.upper, -9, 9, weight.basis)
+    less = wide.times(factor)
+    assert abs(less.log10_lr) <= abs(wide.log10_lr)
+    assert less.log10_lr * wide.log10_lr >= 0
+    assert less.free == wide.free
+
+
 def test_a_cap_does_not_hide_contradictory_bounds():
     with pytest.raises(ContradictoryBounds):
         Weight.capped(2.0, -1.0, 1.0, (-0.1, 0.1), "elicited")

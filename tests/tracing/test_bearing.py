@@ -1,6 +1,7 @@
 """The one table of which item bears on which proposition."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -168,7 +169,8 @@ def test_items_of_different_groups_and_propositions_are_not_discounted():
     assert TABLE.discounted(given_items) == given_items
 
 
-@given(st.lists(st.floats(-2, 2), min_size=1, max_size=6))
+# So small that the limit of the grade is not reached: it cuts intervals as every cap does.
+@given(st.lists(st.floats(-0.5, 0.5), min_size=1, max_size=6))
 def test_discounting_never_strengthens_nor_turns_an_item(values):
     given_items = [item(str(i), "session", taken_over=v) for i, v in enumerate(values)]
     for before, after in zip(given_items, TABLE.discounted(given_items), strict=True):
@@ -202,3 +204,48 @@ def test_a_learned_weight_is_held_where_the_table_says_so():
     learned = record_weights.load().of("integrity.absent_unlogged", P.FABRICATED)
     assert learned[0] > 0.9 >= held[0]
     assert held[1] <= held[0] <= held[2] <= 0.9
+
+
+def _graded(grades, values):
+    return [
+        replace(item(str(i), "session", taken_over=v, linked_app=-v / 2), grade=grade)
+        for i, (grade, v) in enumerate(zip(grades, values, strict=True))
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Grade), st.floats(-2, 2)), max_size=8))
+def test_however_many_rows_agree_they_support_no_more_than_the_file_they_stand_in(several):
+    counted = TABLE.discounted(_graded([g for g, _ in several], [v for _, v in several]))
+    for grade in Grade:
+        resting = [one for one in counted if one.grade >= grade]
+        for p in (P.TAKEN_OVER, P.LINKED_APP):
+            total = sum(one.weights[p].log10_lr for one in resting)
+            assert abs(total) <= TABLE.grade_caps[grade] + 1e-9
+
+
+def test_what_is_not_known_is_known_no_better_where_a_group_is_held():
+    unknown = TABLE.weighed("session.holder_unknown", Grade.C)
+    codes = ("session.new_device", "session.new_network", "session.device_stays")
+    strong = [item(code, "session", taken_over=2.0) for code in codes]
+    *_, last = TABLE.discounted([*strong, unknown])
+    assert last.weights == unknown.weights
+
+
+@given(st.lists(st.tuples(st.sampled_from(Grade), st.floats(-2, 2)), max_size=8))
+def test_for_and_against_the_owner_are_held_alike(several):
+    grades, values = [g for g, _ in several], [v for _, v in several]
+    towards = TABLE.discounted(_graded(grades, values))
+    against = TABLE.discounted(_graded(grades, [-v for v in values]))
+    for one, other in zip(towards, against, strict=True):
+        for p, weight in one.weights.items():
+            assert weight.log10_lr == pytest.approx(-other.weights[p].log10_lr)
+            assert (weight.lower, weight.upper) == pytest.approx((-other.weights[p].upper, -other.weights[p].lower))
+
+
+def test_holding_a_group_keeps_which_proposition_is_the_better_supported():
+    codes = ("session.new_device", "session.new_network", "session.device_stays")
+    counted = TABLE.discounted([item(code, "session", taken_over=2.0, other_with_access=1.5) for code in codes])
+    taken_over, other = (sum(one.weights[p].log10_lr for one in counted) for p in (P.TAKEN_OVER, P.OTHER_WITH_ACCESS))
+    assert taken_over == pytest.approx(TABLE.grade_caps[Grade.C])
+    assert other == pytest.approx(0.75 * taken_over)
+    assert sum(one.weights[P.TAKEN_OVER].free for one in counted) == 6.0

@@ -72,6 +72,17 @@ class Weight:
         """The ratio before any cap, in bans."""
         return self.log10_lr if self.uncapped is None else self.uncapped
 
+    def times(self, factor: float) -> Self:
+        """Give a weight that counts less, with its interval; what it was before any cap stays beside it.
+
+        Parameters
+        ----------
+        factor
+            From 0 to 1.
+        """
+        bounds = (self.log10_lr * factor, self.lower * factor, self.upper * factor)
+        return type(self)(*bounds, self.floor, self.ceiling, self.basis, self.free)
+
     @property
     def tells(self) -> bool:
         """Whether the whole interval lies on one side of zero: otherwise the item supports neither."""

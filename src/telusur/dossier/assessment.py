@@ -107,6 +107,7 @@ class Assessment:
                     "determination": act.determination.as_json(),
                     "screening": None,
                     "tracing": act.tracing.as_json(language) if act.tracing else None,
+                    "sensitivity": act.tracing.sensitivity() if act.tracing else None,
                     "decisions": [
                         {
                             "act": d.act,

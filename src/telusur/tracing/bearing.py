@@ -140,7 +140,7 @@ class Table:
                     best is None or abs(weight.log10_lr) > abs(items[best].weights[p].log10_lr)
                 ):
                     strongest[item.group, p] = i
-        return [
+        fewer = [
             replace(
                 item,
                 weights={
@@ -152,10 +152,39 @@ class Table:
             )
             for i, item in enumerate(items)
         ]
+        return self._held_by_grade(fewer)
+
+    def _held_by_grade(self, items: Sequence[Item]) -> list[Item]:
+        """Hold what the items of a group say together to what the files that they rest on can support.
+
+        Whoever can edit one row of a file can edit ten: however many rows agree, they support no more than the file
+        does. From the best grade to the worst, all items of a group that rest on that grade or a worse one are
+        weakened by one factor, for every proposition alike, so that which of them is the better supported stays. What
+        is not known (a weight of nought with an interval) is known no better for it.
+        """
+        held = list(items)
+        for grade in sorted(self.grade_caps):
+            for group in dict.fromkeys(item.group for item in items):
+                places = [i for i, item in enumerate(held) if item.group == group and item.grade >= grade]
+                sums: dict[Proposition, float] = {}
+                for i in places:
+                    for p, weight in held[i].weights.items():
+                        sums[p] = sums.get(p, 0.0) + weight.log10_lr
+                most = max(map(abs, sums.values()), default=0.0)
+                if most > self.grade_caps[grade]:
+                    factor = self.grade_caps[grade] / most
+                    for i in places:
+                        weights = {p: _weakened(weight, factor) for p, weight in held[i].weights.items()}
+                        held[i] = replace(held[i], weights=weights)
+        return held
 
     def _learned(self, item: Item) -> bool:
         row = self.rows.get(item.code)
         return row is not None and row.learned
+
+
+def _weakened(weight: Weight, factor: float) -> Weight:
+    return weight.times(factor) if weight.log10_lr else weight
 
 
 def _scaled(weight: Weight, factor: float) -> Weight:

@@ -137,6 +137,20 @@ class Combined:
         return tuple(p for p in ALTERNATIVES if p not in self.weights)
 
     @property
+    def foremost(self) -> Proposition:
+        """The best supported of the owner and those that an item bears on, however closely others follow."""
+        return _ranked(self.weights)[0][1]
+
+    def lead_of(self, proposition: Proposition) -> float:
+        """By how many bans a proposition lies above the best of all others; below it, negative.
+
+        One that nothing bears on stands level with the owner, and leads over nobody where nothing was weighed at all.
+        """
+        bans = {p: weight.log10_lr for p, weight in self.weights.items()} | {Proposition.OWNER: 0.0}
+        others = [value for p, value in bans.items() if p is not proposition]
+        return bans.get(proposition, 0.0) - max(others, default=0.0)
+
+    @property
     def excludes_owner(self) -> bool:
         """Whether some proposition's interval lies wholly above zero."""
         return any(weight.lower > 0 for weight in self.weights.values())
@@ -312,11 +326,15 @@ def combine(items: Sequence[Item]) -> Combined:
     for item in items:
         for proposition, weight in item.weights.items():
             weights[proposition] = weights[proposition].joined_with(weight) if proposition in weights else weight
-    ranked = sorted(((weight.log10_lr, p) for p, weight in weights.items()), key=lambda pair: -pair[0])
-    ranked = sorted([(0.0, Proposition.OWNER), *ranked], key=lambda pair: -pair[0])
+    ranked = _ranked(weights)
     told_apart = len(ranked) > 1 and ranked[0][0] - ranked[1][0] > HALF_A_BAN
     leading = ranked[0][1] if told_apart else None
     return Combined({p: weights[p] for p in ALTERNATIVES if p in weights}, leading, _verbal(leading, ranked))
+
+
+def _ranked(weights: Mapping[Proposition, Weight]) -> list[tuple[float, Proposition]]:
+    bans = ((weight.log10_lr, p) for p, weight in weights.items())
+    return sorted([(0.0, Proposition.OWNER), *bans], key=lambda pair: -pair[0])
 
 
 def _verbal(leading: Proposition | None, ranked: Sequence[tuple[float, Proposition]]) -> Text:

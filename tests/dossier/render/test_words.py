@@ -24,6 +24,7 @@ SOURCE = "\n".join(p.read_text("utf-8") for p in sorted([*FOLDER.rglob("*.py"), 
 KINDS = get_args(LaneKind)
 #: Keys that are put together from a stem and a value of a closed list.
 FAMILIES = {
+    "limit": ("grade", "validation", "elicitation", "table"),
     "platform": PLATFORMS,
     "claim": get_args(Claim),
     "kind": get_args(SourceKind),

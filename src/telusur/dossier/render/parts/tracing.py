@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.weight import Weight
 from telusur.dossier.assessment import ActAssessment, Assessment
-from telusur.dossier.render import timeline, weights
+from telusur.dossier.render import gains, timeline, weights
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
@@ -27,9 +27,9 @@ from telusur.dossier.render.blocks import (
     muted,
     strong,
 )
-from telusur.dossier.render.parts import glance, lanes
+from telusur.dossier.render.parts import features, glance, hinges, lanes
 from telusur.dossier.render.speech import Speech, zone_of
-from telusur.tracing import Combined, Item, Takeover, Tracing
+from telusur.tracing import Combined, Item, Limit, Takeover, Tracing
 
 
 def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
@@ -48,7 +48,10 @@ def blocks(assessment: Assessment, say: Speech) -> Iterator[Block]:
         yield from _change(act.tracing.takeover, zone_of(act.act), say)
         yield from lanes.blocks(act, assessment.documents, say, f"t{number}")
         yield from _weights(act, act.tracing, say, f"w{number}")
+        yield from hinges.blocks(act.tracing, say, name=f"h{number}", act=say("timeline.act", id=act.act.id))
         yield from _abstained(act.tracing, say)
+        if not act.tracing.items:
+            yield from _helped_by(act.tracing, say)
 
 
 def _together(combined: Combined, say: Speech) -> Iterator[Block]:
@@ -59,15 +62,24 @@ def _together(combined: Combined, say: Speech) -> Iterator[Block]:
         weight = combined.weights.get(proposition)
         name: Cell = cell(strong(say.of(proposition.short)), muted(say.of(proposition.words)))
         if proposition is Proposition.OWNER:
-            rows.append((name, cell(say("unit.bans", n=say.signed(0))), cell("—"), cell(say("tracing.owner_is_zero"))))
+            rows.append(
+                (
+                    name,
+                    cell(say("unit.bans", n=say.signed(0))),
+                    cell("—"),
+                    cell("—"),
+                    cell(say("tracing.owner_is_zero")),
+                )
+            )
         elif weight is None:
-            rows.append((name, cell("—"), cell("—"), cell(say("tracing.nothing_bears"))))
+            rows.append((name, cell("—"), cell("—"), cell("—"), cell(say("tracing.nothing_bears"))))
         else:
             rows.append(
                 (
                     name,
                     cell(say.bans(weight.log10_lr)),
                     cell(say.range(weight.lower, weight.upper)),
+                    cell(say.bans(weight.free)),
                     cell(say.strength(weight)),
                 )
             )
@@ -77,6 +89,7 @@ def _together(combined: Combined, say: Speech) -> Iterator[Block]:
             Column(say("tracing.proposition"), 2.2),
             Column(say("tracing.weight"), 0.8, number=True),
             Column(say("tracing.interval"), 1.4, number=True),
+            Column(say("tracing.uncapped"), 0.9, number=True),
             Column(say("tracing.in_words"), 1.6),
         ),
         tuple(rows),
@@ -114,6 +127,8 @@ def _weights(act: ActAssessment, tracing: Tracing, say: Speech, name: str) -> It
         if len(drawn) > 1:
             caption += say("weights.part", n=number, of=len(drawn))
         yield Figure(caption, say("weights.legend" if number == 1 else "timeline.same_marks"), wide, narrow)
+    for number, item in enumerate(tracing.items, start=1):
+        yield from features.blocks(number, item, say, name=f"{name}-f{number}")
     data = list(dict.fromkeys(say.of(item.data) for item in tracing.items))
     yield Table(
         say("weights.table"),
@@ -143,7 +158,11 @@ def _item(number: int, item: Item, letter: str, say: Speech) -> tuple[Cell, ...]
     elicited = any(weight.basis == "elicited" for weight in item.weights.values())
     return (
         cell(line(strong(f"{number}. "), Run(say.of(item.what), "strong")), say.of(item.explain)),
-        cell(say(f"group.{item.group}"), muted(say("weights.grade", grade=item.grade.value))),
+        cell(
+            say(f"group.{item.group}"),
+            muted(say("weights.grade", grade=item.grade.value)),
+            *(line(muted(_limit(limit, say))) for limit in item.limits),
+        ),
         _item_weights(item.weights, say),
         cell(say("basis.elicited" if elicited else "basis.calibrated"), muted(say("weights.data", letter=letter))),
     )
@@ -168,6 +187,27 @@ def _item_weights(found: Mapping[Proposition, Weight], say: Speech) -> Cell:
             )
         )
     return tuple(lines) or cell(say("weights.no_weight"))
+
+
+def _limit(limit: Limit, say: Speech) -> str:
+    even = limit.lower == -limit.upper
+    bounds = f"±{say.number(limit.upper, 1)}" if even else say.bounds(limit.lower, limit.upper)
+    return say(f"limit.{limit.name}", bounds=bounds)
+
+
+def _helped_by(tracing: Tracing, say: Speech) -> Iterator[Block]:
+    """Say that no answer is an answer, and what would bring one."""
+    yield Heading(4, say("helped.heading"), "")
+    yield Note(cell(say("helped.lead")), "info")
+    if not tracing.next_evidence:
+        yield Paragraph(line(say("helped.nothing")))
+        return
+    yield Bullets(
+        tuple(
+            cell(line(strong(say.of(one.ask_for)), " — ", say.of(one.whom)), say.of(one.how), muted(say.of(one.why)))
+            for one in gains.by_gain(tracing.next_evidence)
+        )
+    )
 
 
 def _abstained(tracing: Tracing, say: Speech) -> Iterator[Block]:
