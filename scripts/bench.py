@@ -39,7 +39,7 @@ SEED = 20_231_128
 SOME = 0.5
 """Bans from which on a weight says something."""
 
-MEASURES = ("auc", "eer", "cllr", "cllr_min", "cleared", "implicated")
+MEASURES = ("auc", "eer", "cllr", "cllr_min", "loss", "cleared", "implicated")
 SHARES = {"eer", "cleared", "implicated"}
 """Measures that are told in percent."""
 
@@ -74,7 +74,7 @@ def table(title: str, first: Iterable[str]) -> Shown:
     shown = Shown(title=title, title_justify="left", show_edge=False)
     for name in first:
         shown.add_column(name, no_wrap=True)
-    for name in ("AUC", "EER %", "Cllr", "Cllr_min", "same < -1 ban, %", "different > 1 ban, %"):
+    for name in ("AUC", "EER %", "Cllr", "Cllr_min", "loss", "same < -1 ban, %", "different > 1 ban, %"):
         shown.add_column(name, justify="right")
     return shown
 
