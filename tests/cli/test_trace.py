@@ -25,6 +25,47 @@ def test_an_act_is_weighed_as_one_document(capsys):
     assert document["combined"]["leading"] == "taken_over"
 
 
+def test_priors_of_one_s_own_give_a_curve_and_a_page_and_otherwise_there_is_none(tmp_path, capsys):
+    case, page = str(EXAMPLES / "diambil-alih"), tmp_path / "kurva.html"
+    assert run(["trace", "act", case]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    asked = ["--prior", "owner=0.5,taken_over=0.4,linked_app=0.1", "--prior-page", str(page), "--lang", "en"]
+    assert run(["trace", "act", case, *asked]) == 0
+    document = json.loads(capsys.readouterr().out)
+    curve = document.pop("over_priors")
+    assert set(document) == set(plain)
+    assert not any("posterior" in key for key in plain)
+    assert len(curve["curve"]) > 10
+    assert "no finding" in curve["note"]
+    written = page.read_text("utf-8")
+    assert "belong to whoever entered them" in written
+    assert "<svg" in written
+    assert "0.50" in written
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--prior", "owner=x,taken_over=0.5"], "expected a number"),
+        (["--prior", "owner=0.5,taken_over=0.2"], "they must make 1"),
+        (["--prior", "nowhere.yaml"], "no file that can be read"),
+        (["--prior-page", "kurva.html"], "add --prior"),
+    ],
+)
+def test_priors_that_cannot_be_used_are_told_in_a_line(asked, said, capsys):
+    assert run(["trace", "act", str(EXAMPLES / "diambil-alih"), *asked]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(("text", "code"), [("owner: 0.6\ntaken_over: 0.4\n", 0), ("- 0.5\n", 2)])
+def test_priors_may_stand_in_a_file(text, code, tmp_path, capsys):
+    (tmp_path / "prior.yaml").write_text(text, "utf-8")
+    assert run(["trace", "act", str(EXAMPLES / "diambil-alih"), "--prior", str(tmp_path / "prior.yaml")]) == code
+    assert ("over_priors" in capsys.readouterr().out) == (code == 0)
+
+
 @pytest.fixture
 def two_acts(tmp_path):
     case = Path(shutil.copytree(EXAMPLES / "diambil-alih", tmp_path / "kasus"))

@@ -12,8 +12,10 @@ from telusur import dossier, evidence, tracing
 from telusur.cli.assess import AsJson, Lang
 from telusur.cli.batch import read_batch, run_batch
 from telusur.cli.console import note, print_json, progress
+from telusur.domain import marked_yaml
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.moment import Moment
+from telusur.domain.proposition import Proposition
 from telusur.tracing.changepoint import Post
 from telusur.tracing.style import DEFAULT_SEED
 
@@ -29,11 +31,26 @@ def act(
     case_dir: Annotated[Path, typer.Argument(help="Case folder.")],
     act_id: Annotated[str | None, typer.Option("--act", help="Which act; needed when the case has several.")] = None,
     *,
+    prior: Annotated[
+        str | None,
+        typer.Option(
+            "--prior",
+            help="Your own priors: owner=0.5,taken_over=0.3,... or a YAML file of them. Adds a curve over the prior of "
+            "the owner; kept nowhere.",
+        ),
+    ] = None,
+    prior_page: Annotated[
+        Path | None, typer.Option("--prior-page", help="Also write that curve as a page (HTML) with its picture.")
+    ] = None,
+    force: Force = False,
     lang: Lang = "id",
     json: AsJson = False,
 ) -> None:
     """Weigh who did one act, as one JSON document (telusur.tracing/1)."""
     del json  # there is no other form
+    if prior_page is not None and prior is None:
+        raise BadInput("a curve needs priors; add --prior", field="--prior-page")
+    priors = None if prior is None else _priors(prior)
     case = dossier.read_case(case_dir)
     names = [one.id for one in case.acts]
     if act_id is None and len(names) > 1:
@@ -46,7 +63,39 @@ def act(
         raise BadInput(
             f"act {chosen} was not done with an account, so there is no account to trace", where=str(case_dir)
         )
-    print_json({"schema": "telusur.tracing/1", "made_by": dossier.made_by(), "act": chosen, **found.as_json(lang)})
+    document = {"schema": "telusur.tracing/1", "made_by": dossier.made_by(), "act": chosen, **found.as_json(lang)}
+    if priors is not None:
+        # Only here and only when asked for: the contract's document has no posterior.
+        points = tracing.prior.curve(found.combined, priors)
+        words = tracing.prior.NOT_OURS.in_language(lang)
+        document["over_priors"] = {"note": words, "curve": [point.as_json() for point in points]}
+        if prior_page is not None:
+            page = dossier.render_prior(points, priors, case=f"{case.id} {chosen}", day=case.reported_on, language=lang)
+            with evidence.written_beside(prior_page, force=force) as file:
+                file.write(page.encode())
+    print_json(document)
+
+
+def _priors(asked: str) -> dict[Proposition, float]:
+    """Read priors as they were typed, or from a file."""
+    if "=" not in asked:
+        try:
+            held = marked_yaml.parse(Path(asked).read_text("utf-8"), asked).value
+        except (OSError, UnicodeDecodeError):
+            raise BadInput(
+                "is no file that can be read; give owner=0.5,taken_over=0.5 or a YAML file of them", where=asked
+            ) from None
+        if not isinstance(held, dict):
+            raise BadInput("expected a prior a line, like owner: 0.5", where=asked)
+        return tracing.prior.checked(held, asked)
+    given: dict[str, object] = {}
+    for part in asked.split(","):
+        name, _, value = part.partition("=")
+        try:
+            given[name.strip()] = float(value)
+        except ValueError:
+            raise BadInput(f"expected a number, found {value.strip()!r}", where="--prior", field=name.strip()) from None
+    return tracing.prior.checked(given)
 
 
 @app.command(epilog="Example: telusur trace verify pairs.jsonl --out weights.jsonl")

@@ -17,7 +17,7 @@ from telusur.dossier.material import Material, read_records
 from telusur.dossier.output import check_place, write
 from telusur.dossier.reading import read_case
 from telusur.dossier.reduction import read_asked
-from telusur.dossier.render import Speech, check_pdf, set_pdf, visible
+from telusur.dossier.render import Speech, check_pdf, render_prior, set_pdf, visible
 from telusur.dossier.template import write_template
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "read_decisions",
     "read_facts",
     "read_records",
+    "render_prior",
     "set_pdf",
     "trace",
     "visible",

@@ -8,7 +8,7 @@ Which item bears on which proposition stands in one table, ``bearing.yaml``. It 
 domain and knows nothing of exports.
 """
 
-from telusur.tracing import changepoint, gains, record_weights, style
+from telusur.tracing import changepoint, gains, prior, record_weights, style
 from telusur.tracing.identity import is_of
 from telusur.tracing.question import Question
 from telusur.tracing.result import Combined, Feature, Item, Limit, NextEvidence, Takeover, Tracing, Without
@@ -35,6 +35,7 @@ __all__ = [
     "is_of",
     "models",
     "network_of",
+    "prior",
     "style",
     "weigh",
 ]

@@ -39,6 +39,7 @@ from telusur.dossier.render.blocks import (
 )
 from telusur.dossier.render.html import render_html
 from telusur.dossier.render.pdf import render_pdf
+from telusur.dossier.render.priors import render_prior
 from telusur.dossier.render.setting import check_pdf, set_pdf
 from telusur.dossier.render.speech import Speech, words
 
@@ -58,6 +59,7 @@ __all__ = [
     "check_pdf",
     "render_html",
     "render_pdf",
+    "render_prior",
     "set_pdf",
     "visible",
     "words",
