@@ -67,6 +67,15 @@ def test_the_last_tracing_says_what_to_ask_for_most_telling_first(desk):
     assert found[0].until == date(2030, 1, 2)
 
 
+def test_what_to_ask_for_is_said_in_the_language_of_the_page(desk):
+    run = traced(desk, one("catatan", 0.2))
+    run.asked = {"shown": {"next_evidence": [one("record", 0.2)]}}
+    run.save()
+    for language, name in (("id", "catatan"), ("en", "record")):
+        with translation.override(language):
+            assert [each.ask_for for each in requests.of_case(desk.case, desk.file)] == [name]
+
+
 def test_small_gains_have_short_bars_and_a_loss_has_none(desk):
     traced(desk, one("a", 0.05), one("b", -0.1))
     assert [each.bar for each in requests.of_case(desk.case, desk.file)] == ["0.10", "0.00"]

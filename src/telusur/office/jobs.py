@@ -107,7 +107,10 @@ def _record(run: TracingRun, act: process.ActOnFile, found: tracing.Tracing, rep
             leading=found.combined.leading,
         )
         store.record(case.pk, step, version=case.version)
-        TracingRun.objects.filter(pk=run.pk).update(state="done", progress=100, result=report, note="")
+        # Beside the report, whose form and hash are the contract's: what pages show and letters do not.
+        shown = {"sensitivity": found.sensitivity(), "next_evidence": found.as_json("en")["next_evidence"]}
+        asked = {**run.asked, "shown": shown}
+        TracingRun.objects.filter(pk=run.pk).update(state="done", progress=100, result=report, asked=asked, note="")
 
 
 def _stand(run: TracingRun, state: str, progress: int) -> None:

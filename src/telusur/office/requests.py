@@ -12,7 +12,7 @@ from telusur.domain.account import Account
 from telusur.domain.act import Act
 from telusur.domain.text import Text
 from telusur.dossier import Speech
-from telusur.office.models import Case
+from telusur.office.models import Case, TracingRun
 from telusur.office.words import language, say
 
 #: Bans of a whole bar at least, as in the dossier's picture.
@@ -57,17 +57,23 @@ class Asked:
 
 def of_case(case: Case, file: process.File) -> list[Asked]:
     """Give what the last tracing of each act asks for; for acts not yet traced, what an empty case asks for."""
-    done: dict[str, Any] = {}
+    done: dict[str, TracingRun] = {}
     for run in case.tracing_runs.filter(state="done").order_by("-asked_at"):
-        done.setdefault(run.act, run.result)
+        done.setdefault(run.act, run)
     found: list[Asked] = []
     for act in file.acts.values():
-        result = done.get(act.id)
-        if result:
-            found += [_read(one) for one in result["next_evidence"]]
+        last = done.get(act.id)
+        if last is not None and last.result:
+            found += [_read(one) for one in _asked_by(last, last.result)]
         else:
             found += _of_act(act.stated, _claims(file))
     return _sorted(found)
+
+
+def _asked_by(run: TracingRun, result: Any) -> Any:
+    """Give what a tracing asks for, in the page's language where it was kept in it."""
+    in_english = run.asked.get("shown", {}).get("next_evidence")
+    return in_english if in_english and language() == "en" else result["next_evidence"]
 
 
 def of_acts(acts: Iterable[process.ActStated], file: process.File) -> list[Asked]:

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from office.case_at_desk import FACTS, Desk, open_case, paper
 from telusur import dossier
 from telusur.office import jobs, working
+from telusur.office.desk import tracings
 from telusur.office.home import Home
 from telusur.office.models import TracingRun
 
@@ -58,6 +59,7 @@ def test_the_real_tracing_runs_on_the_evidence_and_leaves_its_hash(desk):
     page = desk.page()
     assert "Akun diambil alih; pengambil alih yang melakukannya" in page
     assert step.report in page
+    assert "Pada apa jawaban ini bergantung" in page
 
 
 def test_begun_again_it_is_done_once(desk):
@@ -132,3 +134,34 @@ def test_the_weights_stand_above_the_decision(desk):
     jobs.trace.func(asks(desk).pk)
     page = desk.client.get(desk.address("penguasaan", "P1")).content.decode()
     assert page.index("Bobot untuk perbuatan") < page.index('name="value"')
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        (
+            [{"items": [0], "group": None, "leading": None, "changes": True}],
+            ["Tanpa “perangkat baru” tidak ada yang unggul."],
+        ),
+        (
+            [{"items": [0, 1], "group": "session", "leading": "owner", "changes": True}],
+            [
+                "Tanpa “semua 2 butir kelompok perangkat dan sesi” yang unggul adalah “Pemilik akun sendiri yang melakukannya”."
+            ],
+        ),
+        ([{"items": [0], "group": None, "leading": "owner", "changes": False}], []),
+    ],
+)
+def test_it_is_said_what_an_answer_hangs_on(without, said):
+    run = TracingRun(
+        result={"items": [{"what": "perangkat baru"}]}, asked={"shown": {"sensitivity": {"without": without}}}
+    )
+    shown = tracings.RunShown(run, stuck=False)
+    assert [one.id for one in shown.hinges] == said
+    assert shown.tells_hinges
+
+
+def test_a_tracing_of_old_says_nothing_of_what_it_hangs_on():
+    shown = tracings.RunShown(TracingRun(result={"items": []}, asked={}), stuck=False)
+    assert not shown.tells_hinges
+    assert shown.hinges == []

@@ -7,6 +7,7 @@ from typing import Any
 
 from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
+from telusur.dossier import Speech
 from telusur.office import working
 from telusur.office.models import Case, TracingRun
 
@@ -80,6 +81,31 @@ class RunShown:
     def items(self) -> Any:
         """What was weighed."""
         return self.run.result["items"] if self.run.result else []
+
+    @property
+    def hinges(self) -> list[Text]:
+        """Without which items or groups another proposition leads, or none; nothing for tracings of old."""
+        held: Any = self.run.asked.get("shown", {}).get("sensitivity", {}).get("without", [])
+        return [self._without(one) for one in held if one["changes"]]
+
+    @property
+    def tells_hinges(self) -> bool:
+        """Whether this tracing looked at what it hangs on, and had something to leave out."""
+        return bool(self.run.asked.get("shown", {}).get("sensitivity", {}).get("without"))
+
+    def _without(self, one: Any) -> Text:
+        what = Text(*([self.items[one["items"][0]]["what"]] * 2))
+        if one["group"]:
+            name = f"group.{one['group']}"
+            group = Text(Speech("id")(name), Speech("en")(name))
+            n = len(one["items"])
+            what = Text(f"semua {n} butir kelompok {group.id}", f"all {n} items of the group {group.en}")
+        if one["leading"] is None:
+            return Text(f"Tanpa “{what.id}” tidak ada yang unggul.", f"Without “{what.en}” nobody leads.")
+        then = Proposition(one["leading"]).words
+        return Text(
+            f"Tanpa “{what.id}” yang unggul adalah “{then.id}”.", f"Without “{what.en}” what leads is “{then.en}”."
+        )
 
     @property
     def abstained(self) -> Any:
