@@ -146,8 +146,10 @@ def test_the_weights_stand_above_the_decision(desk):
         (
             [{"items": [0, 1], "group": "session", "leading": "owner", "changes": True}],
             [
-                "Tanpa “semua 2 butir kelompok perangkat dan sesi” "
-                "yang unggul adalah “Pemilik akun sendiri yang melakukannya”."
+                (
+                    "Tanpa “semua 2 butir kelompok perangkat dan sesi” "
+                    "yang unggul adalah “Pemilik akun sendiri yang melakukannya”."
+                )
             ],
         ),
         ([{"items": [0], "group": None, "leading": "owner", "changes": False}], []),
