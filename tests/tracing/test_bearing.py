@@ -74,6 +74,7 @@ BEARS_ON = {
     "document.device_of_other": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
     "document.device_of_respondent": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
     "style.segment": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
+    "behaviour.hours": {P.OTHER_WITH_ACCESS, P.TAKEN_OVER},
     "statement.admits": set(ALTERNATIVES),
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from telusur.tracing.changepoint import REACH
+from telusur.tracing.changepoint import REACH, conduct
 from telusur.tracing.changepoint.comparison import Compared, compared
 from telusur.tracing.changepoint.segments import Features, Segments
 from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span
@@ -35,6 +35,9 @@ _AROUND_ROUNDS, _TAKEOVER_ROUNDS = 2, 2
 
 _FOLDS = 4
 _RIDGE = 1.0
+_WIB, _MONDAY = 7, 4 * 24
+"""Hours of WIB before UTC, and from the beginning of 1970, a Thursday, until Monday."""
+
 _STEPS = 60
 _SMALL = 0.05
 """Ridge of the weights of the parts, each standardised, in units of one timeline."""
@@ -215,7 +218,7 @@ def calibrate(
     def left_out(owner: int, stranger: int | None) -> Ints:
         return pool_of[[owner] if stranger is None else [owner, stranger]]
 
-    rows, changed, owners = [], [], []
+    rows, changed, owners, streams = [], [], [], []
     for done, (owner, stranger, stream, index) in enumerate(around_streams(corpus, alike, rng, _AROUND_ROUNDS)):
         progress("splicing stretches", done / (4 * _AROUND_ROUNDS * corpus.n_accounts))
         found = compare_around(corpus, stream, index, model, left_out(owner, stranger))
@@ -223,14 +226,39 @@ def calibrate(
             rows.append(around_design(found))
             changed.append(stranger is not None)
             owners.append(owner)
+            streams.append((stream, index))
     around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), rng)
 
+    habit, habit_tables, habit_measured = _hours(corpus, streams, np.array(changed), np.array(owners), rng)
     weights, shares, takeover, takeover_cap, takeover_measured = _takeovers(corpus, model, alike, rng, progress)
     return (
-        {"around": around, "takeover": takeover},
-        {"around_cap": around_cap, "takeover_cap": takeover_cap, "segments": weights, "habits": shares},
-        {"around": around_measured, "takeover": takeover_measured},
+        {"around": around, "takeover": takeover, **habit},
+        {
+            "around_cap": around_cap,
+            "takeover_cap": takeover_cap,
+            "segments": weights,
+            "habits": shares,
+            **habit_tables,
+        },
+        {"around": around_measured, "takeover": takeover_measured, **habit_measured},
     )
+
+
+def _hours(
+    corpus: Corpus,
+    streams: list[tuple[Ints, int]],
+    changed: NDArray[np.bool_],
+    owner: Ints,
+    rng: np.random.Generator,
+) -> tuple[dict[str, Logistic], dict[str, Floats], dict[str, dict[str, float]]]:
+    """Calibrate the hours around an act; nothing where the table's times are no times."""
+    if corpus.times is None:
+        return {}, {}, {}
+    found = conduct.shown((corpus.times // 3600 + _WIB - _MONDAY) % (7 * 24))
+    share = conduct.shares(found).astype(np.float32).astype(np.float64)
+    columns = np.vstack([conduct.design(found[stream], index, share) for stream, index in streams])
+    logistic, cap, measured = _calibrated(columns, changed, owner, rng)
+    return {"behaviour": logistic}, {"behaviour": share, "behaviour_cap": cap}, {"behaviour": measured}
 
 
 def _takeovers(

@@ -38,6 +38,12 @@ _SAME_WRITER = Text(
     "No run of posts by somebody else is seen around it.",
 )
 
+_OTHER_HOURS = Text(
+    "Di sekitarnya ada rentetan unggahan pada jam atau hari yang lain.",
+    "Around it stands a run of posts at other hours or on other days.",
+)
+_SAME_HOURS = Text("Jam dan hari unggahan di sekitarnya tetap sama.", "The hours and days around it stay the same.")
+
 
 def weigh(
     question: Question,
@@ -81,10 +87,20 @@ def weigh(
     silence = _silence([post.at for post in posts], len(history) + index)
     if silence > LONGEST_SILENCE:
         return [*answers, table.abstain("style", "silence", days=span_words(silence))], takeover
-    weight = changepoint.around(posts, len(history) + index, model)
+    place = len(history) + index
+    weight = changepoint.around(posts, place, model)
+    hours = changepoint.behaviour(posts, place, model, record.generated_at)
     if isinstance(weight, Abstention):
-        return [*answers, Abstained("style", weight.reason)], takeover
-    return [*answers, _item(weight, record, table)], takeover
+        answers.append(Abstained("style", weight.reason))
+    else:
+        direction = _SOMEBODY_ELSE if weight.log10_lr > 0 else _SAME_WRITER
+        answers.append(_item("style.segment", weight, direction, record, table))
+    if isinstance(hours, Abstention):
+        answers.append(Abstained("behaviour", hours.reason))
+    elif hours is not None:
+        direction = _OTHER_HOURS if hours.log10_lr > 0 else _SAME_HOURS
+        answers.append(_item("behaviour.hours", hours, direction, record, table))
+    return answers, takeover
 
 
 def _silence(times: Sequence[datetime], place: int) -> timedelta:
@@ -98,7 +114,7 @@ def _post(event: Event) -> Post:
     return Post(event.text or "", event.at, event.client)
 
 
-def _item(weight: StretchWeight, record: AccountRecord, table: Table) -> Item:
+def _item(code: str, weight: StretchWeight, direction: Text, record: AccountRecord, table: Table) -> Item:
     lone = table.lone_post_share
 
     def mixed(bans: float) -> float:
@@ -110,13 +126,7 @@ def _item(weight: StretchWeight, record: AccountRecord, table: Table) -> Item:
     as_weight = replace(as_weight, uncapped=mixed(weight.uncapped))
     first, last = weight.stretch
     return table.calibrated(
-        "style.segment",
-        record.grade,
-        as_weight,
-        _DATA,
-        n=last - first + 1,
-        known=weight.n_known,
-        direction=_SOMEBODY_ELSE if weight.log10_lr > 0 else _SAME_WRITER,
+        code, record.grade, as_weight, _DATA, n=last - first + 1, known=weight.n_known, direction=direction
     )
 
 

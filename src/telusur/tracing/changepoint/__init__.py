@@ -1,8 +1,8 @@
 """Whether, and from which post on, somebody else was writing.
 
 Two questions, two doors. `around`: was a stretch of posts that holds one contested post written by another person than
-the earlier ones? It is what the tracing of an act weighs. `detect`: did the writer of a timeline change at all, when,
-and did the owner come back?
+the earlier ones? It is what the tracing of an act weighs, and `behaviour` says beside it what the hours add.
+`detect`: did the writer of a timeline change at all, when, and did the owner come back?
 
 Both weigh *stretches*, never sums of single posts: an author's posts share an offset, so that per-post weights are no
 independent news. `around` compares every stretch in question as one window with the early, undisputed posts; the
@@ -16,6 +16,7 @@ The contested post itself is left out: what is contested is often about another 
 change of person.
 """
 
+from telusur.tracing.changepoint.conduct import behaviour
 from telusur.tracing.changepoint.stretch import LONGEST, REACH, StretchWeight, around
 from telusur.tracing.changepoint.takeover import KNOWN_SHARE, REPORTED_FROM, TakeoverResult, detect
 from telusur.tracing.changepoint.timeline import Post
@@ -29,5 +30,6 @@ __all__ = [
     "StretchWeight",
     "TakeoverResult",
     "around",
+    "behaviour",
     "detect",
 ]

@@ -35,10 +35,13 @@ class Corpus:
         All posts, account by account, each in time order.
     starts
         First row of each account, and the total at the end.
+    times
+        When each post was written, in seconds since 1970; None where the table's times are no times.
     """
 
     posts: Posts
     starts: NDArray[np.int64]
+    times: NDArray[np.int64] | None = None
 
     @property
     def n_accounts(self) -> int:
@@ -93,7 +96,17 @@ class Corpus:
                 f"{LEAST_POOLS * LEAST_ACCOUNTS}, so that every background profile pools {LEAST_ACCOUNTS} accounts"
             )
         rows = np.concatenate(long)
-        return cls(posts.take(rows), np.concatenate([[0], np.cumsum([span.size for span in long])]).astype(np.int64))
+        starts = np.concatenate([[0], np.cumsum([span.size for span in long])]).astype(np.int64)
+        times = _seconds(frame["time"])
+        return cls(posts.take(rows), starts, None if times is None else times[rows])
+
+
+def _seconds(times: pl.Series) -> NDArray[np.int64] | None:
+    if str(times.dtype) == "String":
+        times = times.str.to_datetime(strict=False, time_zone="UTC")
+    if not times.dtype.is_temporal() or times.null_count():
+        return None
+    return times.dt.epoch("s").to_numpy().astype(np.int64)
 
 
 def _not_copied(posts: Posts, names: Sequence[str]) -> NDArray[np.bool_]:
