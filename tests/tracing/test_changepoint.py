@@ -286,7 +286,7 @@ def test_the_likeliest_change_is_named_with_its_interval_and_its_return():
 
 @given(st.text())
 def test_any_text_shows_one_value_of_each_habit(text):
-    shown = habits.shown([normalise(text)])
+    shown = habits.shown(normalise([text]))
     assert shown.shape == (1, habits.N_VALUES)
     assert shown.sum() == shown.nnz == len(np.unique(shown.indices))
 
@@ -299,7 +299,7 @@ def test_the_language_of_a_post_is_told_by_its_function_words(text, tongue):
 
 
 def test_tags_and_links_are_counted_as_style_masks_them():
-    plain, tagged = (habits.shown([normalise(text)]).indices for text in ("a b c", "a b c @x #y https://z.id"))
+    plain, tagged = (habits.shown(normalise([text])).indices for text in ("a b c", "a b c @x #y https://z.id"))
     assert len(set(plain) ^ set(tagged)) >= 6
 
 

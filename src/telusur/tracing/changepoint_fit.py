@@ -6,13 +6,14 @@ of the strangers are look-alikes. Streams without a splice are the controls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from telusur.tracing.changepoint import REACH, conduct
+from telusur.tracing.changepoint import REACH, conduct, habits
 from telusur.tracing.changepoint.comparison import Compared, compared
 from telusur.tracing.changepoint.segments import Features, Segments
 from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span
@@ -33,7 +34,7 @@ SPLICED = (6, 20)
 _AROUND_ROUNDS, _TAKEOVER_ROUNDS = 2, 2
 """Each round gives every owner a stream with a random stranger, one with a look-alike, and two controls."""
 
-_FOLDS = 4
+_NEAR = 2
 _RIDGE = 1.0
 _WIB, _MONDAY = 7, 4 * 24
 """Hours of WIB before UTC, and from the beginning of 1970, a Thursday, until Monday."""
@@ -67,13 +68,14 @@ def spliced(own: Ints, other: Ints, at: int, size: int, rng: np.random.Generator
 
 
 def around_streams(
-    corpus: Corpus, alike: Ints, rng: np.random.Generator, rounds: int
+    corpus: Corpus, alike: Ints, rng: np.random.Generator, rounds: int, accounts: Ints | None = None
 ) -> Iterator[tuple[int, int | None, Ints, int]]:
     """Give streams for `around`: owner, stranger (None: a control), rows, and the contested place."""
-    for owner in range(corpus.n_accounts):
+    among = np.arange(corpus.n_accounts) if accounts is None else accounts
+    for owner, near in zip(among.tolist(), alike, strict=True):
         own = corpus.rows(owner)
         for turn in range(2 * rounds):
-            strangers = alike[owner] if turn % 2 else np.delete(np.arange(corpus.n_accounts), owner)
+            strangers = near if turn % 2 else among[among != owner]
             stranger = int(strangers[rng.integers(strangers.size)])
             # The contested post stands in the later part; the earlier part is sometimes cut short.
             latest = own.size - 5
@@ -89,17 +91,18 @@ def around_streams(
 
 
 def takeover_streams(
-    corpus: Corpus, alike: Ints, rng: np.random.Generator, rounds: int
+    corpus: Corpus, alike: Ints, rng: np.random.Generator, rounds: int, accounts: Ints | None = None
 ) -> Iterator[tuple[int, int | None, Ints, int]]:
     """Give timelines for `detect`: owner, stranger (None: a control), rows, and the first foreign place.
 
     Two thirds are of `TIMELINE` posts, the others shorter; a third of the strangers leave again. Every fourth control
     ends in the owner's posts on one subject (`on_one_subject`).
     """
-    for owner in range(corpus.n_accounts):
+    among = np.arange(corpus.n_accounts) if accounts is None else accounts
+    for owner, near in zip(among.tolist(), alike, strict=True):
         own = corpus.rows(owner)
         for turn in range(2 * rounds):
-            strangers = alike[owner] if turn % 2 else np.delete(np.arange(corpus.n_accounts), owner)
+            strangers = near if turn % 2 else among[among != owner]
             stranger = int(strangers[rng.integers(strangers.size)])
             theirs = corpus.rows(stranger)
             length = min(TIMELINE if rng.random() < 2 / 3 else int(rng.integers(90, TIMELINE + 1)), own.size)
@@ -126,15 +129,13 @@ def on_one_subject(corpus: Corpus, stream: Ints, size: int, rng: np.random.Gener
     return np.concatenate([np.delete(stream, last), stream[last]])
 
 
-def compare_around(
-    corpus: Corpus, stream: Ints, index: int, model: StyleModel, out: Ints | None = None
-) -> Compared | None:
+def compare_around(corpus: Corpus, stream: Ints, index: int, model: StyleModel) -> Compared | None:
     """Compare as `around` does, on rows of a corpus; None where it would abstain."""
     known, weighed, before = around_span(index, stream.size)
     if (corpus.posts.n_words[stream[known]] > 0).sum() < ITEM_KNOWN_POSTS or weighed.size == 0:
         return None
     bounds = around_bounds(before, weighed.size)
-    return compared(corpus.posts.take(stream), known, weighed, bounds, model, out)
+    return compared(corpus.posts.take(stream), known, weighed, bounds, model)
 
 
 def compare_timeline(corpus: Corpus, stream: Ints, features: Features) -> Changes | None:
@@ -177,13 +178,13 @@ def part_weights(taken: list[tuple[Floats, int]]) -> Floats:
 
 
 def _calibrated(
-    columns: Floats, changed: NDArray[np.bool_], owner: Ints, rng: np.random.Generator
+    columns: Floats, changed: NDArray[np.bool_], owner: Ints, fold_of: Ints
 ) -> tuple[Logistic, Floats, dict[str, float]]:
     """Fit a calibration; bound and measure it by owners outside its fit."""
     whole = fit_logistic(columns, changed, owner, ridge=_RIDGE)
-    fold = rng.permutation(int(owner.max()) + 1)[owner] % _FOLDS
+    fold = fold_of[owner]
     unseen = np.zeros(owner.size)
-    for number in range(_FOLDS):
+    for number in np.unique(fold):
         inside, outside = fold != number, fold == number
         part = fit_logistic(columns[inside], changed[inside], owner[inside], ridge=_RIDGE)
         unseen[outside] = part.log_odds(columns[outside])[0] / np.log(10)
@@ -193,8 +194,8 @@ def _calibrated(
 
 def calibrate(
     corpus: Corpus,
-    model: StyleModel,
-    pool_of: Ints,
+    models: Sequence[StyleModel],
+    fold_of: Ints,
     rng: np.random.Generator,
     progress: Callable[[str, float], None],
 ) -> tuple[dict[str, Logistic], dict[str, Floats], dict[str, dict[str, float]]]:
@@ -204,33 +205,40 @@ def calibrate(
     ----------
     corpus
         The fitting accounts.
-    model
-        With the space and the calibration of windows.
-    pool_of
-        Background pool of each account, left out where it takes part.
+    models
+        One for each fold: a space that its accounts had no part in, with the calibration of windows.
+    fold_of
+        Fold of each account; strangers come from the owner's.
     rng
         Of the streams.
     progress
         Told how far it is.
     """
-    alike = lookalikes(corpus, model, pool_of, 0.6)
-
-    def left_out(owner: int, stranger: int | None) -> Ints:
-        return pool_of[[owner] if stranger is None else [owner, stranger]]
-
     rows, changed, owners, streams = [], [], [], []
-    for done, (owner, stranger, stream, index) in enumerate(around_streams(corpus, alike, rng, _AROUND_ROUNDS)):
-        progress("splicing stretches", done / (4 * _AROUND_ROUNDS * corpus.n_accounts))
-        found = compare_around(corpus, stream, index, model, left_out(owner, stranger))
-        if found is not None:
-            rows.append(around_design(found))
-            changed.append(stranger is not None)
-            owners.append(owner)
-            streams.append((stream, index))
-    around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), rng)
-
-    habit, habit_tables, habit_measured = _hours(corpus, streams, np.array(changed), np.array(owners), rng)
-    weights, shares, takeover, takeover_cap, takeover_measured = _takeovers(corpus, model, alike, rng, progress)
+    lines: list[_Line] = []
+    for fold, model in enumerate(models):
+        accounts = np.flatnonzero(fold_of == fold)
+        alike = lookalikes(corpus, model, 0.6, accounts, n=_NEAR)
+        progress("splicing stretches", fold / len(models))
+        for owner, stranger, stream, index in around_streams(corpus, alike, rng, _AROUND_ROUNDS, accounts):
+            found = compare_around(corpus, stream, index, model)
+            if found is not None:
+                rows.append(around_design(found))
+                changed.append(stranger is not None)
+                owners.append(owner)
+                streams.append((stream, index))
+        progress("splicing timelines", fold / len(models))
+        lines.extend(_timelines(corpus, model, alike, accounts, rng))
+    around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), fold_of)
+    habit, habit_tables, habit_measured = _hours(corpus, streams, np.array(changed), np.array(owners), fold_of)
+    weights = part_weights([(line.found.parts[:, line.staying], line.place) for line in lines if line.lasts])
+    takeover, takeover_cap, takeover_measured = _calibrated(
+        np.vstack([detect_design(line.found, weights) for line in lines]),
+        np.array([line.changed for line in lines]),
+        np.array([line.owner for line in lines]),
+        fold_of,
+    )
+    shares = habits.shares(habits.shown(corpus.posts.hands)).astype(np.float32).astype(np.float64)
     return (
         {"around": around, "takeover": takeover, **habit},
         {
@@ -245,11 +253,7 @@ def calibrate(
 
 
 def _hours(
-    corpus: Corpus,
-    streams: list[tuple[Ints, int]],
-    changed: NDArray[np.bool_],
-    owner: Ints,
-    rng: np.random.Generator,
+    corpus: Corpus, streams: list[tuple[Ints, int]], changed: NDArray[np.bool_], owner: Ints, fold_of: Ints
 ) -> tuple[dict[str, Logistic], dict[str, Floats], dict[str, dict[str, float]]]:
     """Calibrate the hours around an act; nothing where the table's times are no times."""
     if corpus.times is None:
@@ -257,40 +261,50 @@ def _hours(
     found = conduct.shown((corpus.times // 3600 + _WIB - _MONDAY) % (7 * 24))
     share = conduct.shares(found).astype(np.float32).astype(np.float64)
     columns = np.vstack([conduct.design(found[stream], index, share) for stream, index in streams])
-    logistic, cap, measured = _calibrated(columns, changed, owner, rng)
+    logistic, cap, measured = _calibrated(columns, changed, owner, fold_of)
     return {"behaviour": logistic}, {"behaviour": share, "behaviour_cap": cap}, {"behaviour": measured}
 
 
-def _takeovers(
-    corpus: Corpus,
-    model: StyleModel,
-    alike: Ints,
-    rng: np.random.Generator,
-    progress: Callable[[str, float], None],
-) -> tuple[Floats, Floats, Logistic, Floats, dict[str, float]]:
-    """Fit what `detect` needs: weights of the parts, shares of habits, calibration, cap, and its figures."""
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A timeline that was looked through.
+
+    Parameters
+    ----------
+    owner
+        Whose it is.
+    changed
+        Whether somebody else took over.
+    lasts
+        Whether to the end, at a place that is looked at.
+    place
+        The true place, counted from the first weighed post.
+    found
+        All changes, weighed.
+    """
+
+    owner: int
+    changed: bool
+    lasts: bool
+    place: int
+    found: Changes
+
+    @property
+    def staying(self) -> Ints:
+        """Which of the changes last to the end."""
+        return np.flatnonzero(self.found.bounds[:, 1] == self.found.bounds[:, 1].max())
+
+
+def _timelines(
+    corpus: Corpus, model: StyleModel, alike: Ints, accounts: Ints, rng: np.random.Generator
+) -> Iterator[_Line]:
+    """Look through the takeover streams of a fold."""
     features = Features.of(corpus.posts, model.parameters.channels)
-    lines: list[tuple[int, bool, Changes]] = []
-    taken: list[tuple[Floats, int]] = []
-    for done, (owner, stranger, stream, first) in enumerate(takeover_streams(corpus, alike, rng, _TAKEOVER_ROUNDS)):
-        progress("splicing timelines", done / (4 * _TAKEOVER_ROUNDS * corpus.n_accounts))
+    for owner, stranger, stream, first in takeover_streams(corpus, alike, rng, _TAKEOVER_ROUNDS, accounts):
         found = compare_timeline(corpus, stream, features)
         if found is None:
             continue
-        lines.append((owner, stranger is not None, found))
         place = first - detect_span(stream.size)[0].size
-        staying = np.flatnonzero(found.bounds[:, 1] == found.bounds[:, 1].max())
-        if (
-            stranger is not None
-            and place < staying.size
-            and not (corpus.starts[owner] <= stream[-1] < corpus.starts[owner + 1])
-        ):
-            taken.append((found.parts[:, staying], place))
-    weights = part_weights(taken)
-    calibrated = _calibrated(
-        np.vstack([detect_design(found, weights) for *_, found in lines]),
-        np.array([changed for _, changed, _ in lines]),
-        np.array([owner for owner, *_ in lines]),
-        rng,
-    )
-    return weights, features.found["habits"][1].astype(np.float32).astype(np.float64), *calibrated
+        returned = corpus.starts[owner] <= stream[-1] < corpus.starts[owner + 1]
+        line = _Line(owner, stranger is not None, False, place, found)
+        yield replace(line, lasts=line.changed and not returned and place < line.staying.size)

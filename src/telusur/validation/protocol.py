@@ -187,7 +187,7 @@ def trial(
 
 def nearest(corpus: Corpus, model: StyleModel) -> Ints:
     """Give the accounts most alike each account, by the model's space; none of them is in its background."""
-    return lookalikes(corpus, model, np.full(corpus.n_accounts, -1), HISTORY / 200)
+    return lookalikes(corpus, model, HISTORY / 200)
 
 
 def around_weights(

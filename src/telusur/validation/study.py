@@ -103,7 +103,7 @@ def alike(texts: Sequence[str], table: Table, model: StyleModel) -> tuple[Ints, 
     rows = [table.rows(account, 0, HISTORY) for account in range(table.n_accounts)]
     histories = [texts[row] for span in rows for row in span]
     starts = np.concatenate([[0], np.cumsum([span.size for span in rows])]).astype(np.int64)
-    near = lookalikes(Corpus(_InParts.over(histories), starts), model, np.full(table.n_accounts, -1), 1.0)
+    near = lookalikes(Corpus(_InParts.over(histories), starts), model, 1.0)
     return near[:, : table.n_accounts - 1], rarity(histories)
 
 

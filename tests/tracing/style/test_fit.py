@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
@@ -11,10 +12,10 @@ import pytest
 
 from telusur.domain.errors import BadInput
 from telusur.tracing import changepoint_fit, style
-from telusur.tracing.style.corpus import Corpus, channel, pools
+from telusur.tracing.style.corpus import FOLDS, Corpus, Samples, channel, folds
 from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.posts import Posts
-from telusur.tracing.style.space import LEAST_ACCOUNTS
+from telusur.tracing.style.space import ANCHORS, LEAST_ACCOUNTS
 from tracing.invented import Writer, small_parameters, table
 
 
@@ -66,61 +67,63 @@ def test_a_bucket_that_few_accounts_use_is_not_kept():
     marked = rows.with_columns(text=pl.when(own).then(pl.col("text") + " qxqxqxq").otherwise(pl.col("text")))
     corpus = Corpus.of(marked)
     lone = Posts.of(["qxqxqxq"])
-    space = channel(corpus, "words", pools(corpus.n_accounts, np.random.default_rng(1)))
+    space = channel(corpus, "words", Samples.of(corpus), np.ones(21, dtype=bool))
     assert not set(lone.buckets["words"].tolist()) & set(space.kept.tolist())
 
 
-@pytest.mark.parametrize("n", [20, 21, 24, 29, 256])
-def test_every_pool_holds_at_least_five_accounts(n):
-    pool_of = pools(n, np.random.default_rng(2))
-    assert np.bincount(pool_of).min() >= LEAST_ACCOUNTS
-    assert pool_of.size == n
+@pytest.mark.parametrize("n", [21, 24, 29, 256])
+def test_folds_are_of_like_size(n):
+    sizes = np.bincount(folds(n, np.random.default_rng(2)))
+    assert sizes.size == FOLDS
+    assert sizes.max() - sizes.min() <= 1
 
 
-def _nearest_pool(space, posts):
-    """Pool whose profile each account of a corpus is most like."""
-    weighted = space.weighted(posts)
-    return space.against_background(weighted).argmax(axis=1)
-
-
-def test_no_account_can_be_told_from_its_pool_mates():
-    """Two accounts of one pool leave one and the same trace, so that no profile is anyone's.
-
-    The profile of a pool can be likened to its members (that is what a background is for) but it cannot be taken
-    apart: it is the same whichever of them wrote which post.
-    """
+def test_an_account_counts_the_same_however_much_it_wrote():
     rows = table(21, 64)
-    corpus = Corpus.of(rows)
-    pool_of = pools(corpus.n_accounts, np.random.default_rng(1))
-    names = sorted(rows["account"].unique().to_list())
-    mates = [name for name, pool in zip(names, pool_of, strict=True) if pool == 0]
-    # Deal the posts of one pool to its members anew: every account of it is another, the pool is the same.
-    swapped = rows.with_columns(
-        account=pl.when(pl.col("account").is_in(mates))
-        .then(
-            pl.lit(mates[0]).str.replace(mates[0], "")
-            + pl.col("account").replace(dict(zip(mates, [*mates[1:], mates[0]], strict=True)))
-        )
-        .otherwise(pl.col("account"))
+    again = rows.filter(pl.col("account") == "rahasia-003").with_columns(
+        time=pl.col("time") + timedelta(days=400), text=pl.col("text") + " lagi"
     )
-    for name in ("characters", "words"):
-        before, after = channel(corpus, name, pool_of), channel(Corpus.of(swapped), name, pool_of)
-        assert (before.levels == after.levels).all()
-        assert (before.kept == after.kept).all()
+    before, after = (Corpus.of(some) for some in (rows, pl.concat([rows, *[again] * 3])))
+    every = np.ones(21, dtype=bool)
+    one, other = (channel(corpus, "shapes", Samples.of(corpus), every) for corpus in (before, after))
+    shared = np.intersect1d(one.kept, other.kept)
+    near = [space.expected[np.searchsorted(space.kept, shared), 0] for space in (one, other)]
+    assert np.abs(near[0] - near[1]).max() < 0.15 * near[0].max()
+
+
+def test_a_space_knows_nothing_of_the_accounts_left_out():
+    rows = table(21, 90)
+    names = sorted(rows["account"].unique().to_list())
+    learned = np.arange(21) % 3 != 0
+    others = [name for name, keep in zip(names, learned, strict=True) if not keep]
+    # The left-out accounts are other people altogether: nothing may change.
+    strange = table(7, 90, first=90)
+    renamed = dict(zip(sorted(strange["account"].unique().to_list()), others, strict=True))
+    swapped = pl.concat(
+        [
+            rows.filter(~pl.col("account").is_in(others)),
+            strange.with_columns(account=pl.col("account").replace(renamed)),
+        ]
+    )
+    corpora = [Corpus.of(rows), Corpus.of(swapped)]
+    assert [corpus.n_accounts for corpus in corpora] == [21, 21]
+    for name in ("characters", "shapes", "words"):
+        one, other = (channel(corpus, name, Samples.of(corpus), learned) for corpus in corpora)
+        assert (one.kept == other.kept).all()
+        assert (one.levels == other.levels).all()
 
 
 def test_the_shipped_parameters_keep_what_the_card_promises(shipped):
-    assert shipped.card["least_accounts_a_pool"] >= LEAST_ACCOUNTS
     assert shipped.card["least_accounts_a_bucket"] == LEAST_ACCOUNTS
     for space in shipped.channels.values():
-        assert space.levels.shape == (shipped.card["pools"], space.kept.size)
-        # Counts are rounded down to powers of two: no exact count of anything is in the file.
-        assert space.levels.max() < 20
-    assert style.SHIPPED.stat().st_size < 6_000_000
+        # Means over all accounts, rounded: no profile of anybody, and no pool of few.
+        assert space.levels.shape == (len(ANCHORS), space.kept.size)
+        assert space.levels.dtype == np.uint8
+    assert style.SHIPPED.stat().st_size < 2_000_000
 
 
 def test_too_few_accounts_are_refused():
-    with pytest.raises(BadInput, match="needs at least 20"):
+    with pytest.raises(BadInput, match="needs at least 21"):
         style.fit(table(8, 64))
 
 

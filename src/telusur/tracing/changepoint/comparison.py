@@ -50,9 +50,7 @@ class Compared:
     n_words: int
 
 
-def compared(
-    posts: Posts, known: Ints, weighed: Ints, bounds: Ints, model: StyleModel, out: NDArray[np.int64] | None = None
-) -> Compared:
+def compared(posts: Posts, known: Ints, weighed: Ints, bounds: Ints, model: StyleModel) -> Compared:
     """Compare windows of posts with known ones.
 
     Parameters
@@ -65,23 +63,17 @@ def compared(
         Windows of ``weighed``, shape (windows, 2).
     model
         The fitted model.
-    out
-        Background pools to leave out, at fitting.
     """
-    n_pools = next(iter(model.parameters.channels.values())).levels.shape[0]
-
-    def without(rows: int) -> NDArray[np.bool_] | None:
-        return None if out is None else np.broadcast_to(np.isin(np.arange(n_pools), out), (rows, n_pools))
 
     def singly(history: Ints, tested: Ints) -> Floats:
         questioned = model.questioned(posts, [tested[at : at + 1] for at in range(tested.size)])
-        return model.bans(model.known(posts, history), questioned, without(tested.size))[0]
+        return model.bans(model.known(posts, history), questioned)[0]
 
     blocks = np.array_split(np.arange(known.size), _BLOCKS)
     own = np.concatenate([singly(np.delete(known, block), known[block]) for block in blocks])
     own = np.clip(own[posts.n_words[known] > 0], _FLOOR, _CEILING)
     windows = model.questioned(posts, [weighed[low:high][:MOST_POSTS] for low, high in bounds])
-    against = -model.bans(model.known(posts, known), windows, without(bounds.shape[0]))[0]
+    against = -model.bans(model.known(posts, known), windows)[0]
     against = np.where(windows.n_words > 0, against, 0.0)
     n_known, n_words = int(posts.n_words[known].sum()), int(posts.n_words[weighed].sum())
     return Compared(bounds, against, float(own.mean()), n_known, n_words)

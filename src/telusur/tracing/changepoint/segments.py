@@ -24,12 +24,13 @@ from scipy import sparse
 from scipy.special import gammaln
 
 from telusur.tracing.changepoint import habits
-from telusur.tracing.style.copies import copied
+from telusur.tracing.style.copies import repeated
 from telusur.tracing.style.posts import Posts
 from telusur.tracing.style.space import Channel
 
 CONCENTRATIONS: dict[str, tuple[float, ...]] = {
     "characters": (300, 1_000, 3_000, 30_000, 100_000, 1_000_000),
+    "shapes": (300, 1_000, 3_000, 30_000, 100_000, 1_000_000),
     "words": (100, 300, 1_000, 3_000, 30_000, 300_000),
     "habits": (50, 200, 1_000, 5_000),
 }
@@ -189,7 +190,7 @@ class Segments:
     @classmethod
     def of(cls, features: Features, rows: Ints) -> Segments:
         """Prepare a timeline of some of the posts; what is copied from earlier in it shows nothing of a writer."""
-        keep = np.flatnonzero(~np.array(copied([features.folded[row] for row in rows], []), dtype=bool))
+        keep = np.flatnonzero(~repeated([features.folded[row] for row in rows]))
         chosen = sparse.csr_array(
             (np.ones(keep.size, np.float32), (keep, rows[keep])), shape=(rows.size, len(features.folded))
         )

@@ -1,14 +1,16 @@
 """Style: whether a window of posts reads as if the author of the known posts had written it.
 
 Door: `load` gives the fitted `StyleModel`, whose `compare` gives a `StyleResult` or an `Abstention`; `verify_line`
-answers one line of ``telusur trace verify``; `fit_file` makes the parameters that are shipped.
+answers one line of ``telusur trace verify``; `explain` says what moved a weight; `fit_file` makes the parameters that
+are shipped.
 
-Character 3-5-grams and words, hashed; compared with how others write; calibrated by length of both sides. Science and
-prior numbers: docs/models/style.md.
+Characters, shapes and words, hashed; compared less what everybody writes; calibrated by length of both sides. Figures:
+docs/models/style.md.
 """
 
 from __future__ import annotations
 
+from telusur.tracing.style.explain import Feature, explain
 from telusur.tracing.style.fit import DEFAULT_SEED, fit, fit_file
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
@@ -32,9 +34,11 @@ __all__ = [
     "LEAST_WORDS",
     "SHIPPED",
     "Abstention",
+    "Feature",
     "Parameters",
     "StyleModel",
     "StyleResult",
+    "explain",
     "fit",
     "fit_file",
     "load",

@@ -1,4 +1,4 @@
-"""How strong a weight a set of validation comparisons can support: empirical bounds (ELUB).
+"""How strong a weight a set of validation comparisons can support: empirical bounds (ELUB), and a bound of errors.
 
 Beyond the bounds a ratio is extrapolation: one more misleading comparison would make decisions by it worse than
 decisions without it. Vergeer, van Es, de Jongh, Alberink, Stoel, "Numerical likelihood ratios outputted by LR systems
@@ -53,3 +53,40 @@ def elub(same: NDArray[np.float64], different: NDArray[np.float64]) -> tuple[flo
     lower = np.max(thresholds[(thresholds <= 0) & worse] + _STEP, initial=thresholds[0])
     upper = np.min(thresholds[(thresholds >= 0) & worse] - _STEP, initial=thresholds[-1])
     return min(float(lower), 0.0), max(float(upper), 0.0)
+
+
+MISLED = 0.005
+"""Share of comparisons that may mislead by more than a ban."""
+
+
+def thresholds(same: NDArray[np.float64], different: NDArray[np.float64]) -> tuple[float, float]:
+    """Give how strong a weight must be, either way, to count as more than a ban.
+
+    Parameters
+    ----------
+    same, different
+        Weights in bans of validation comparisons; of impostors the hardest kind there is.
+
+    Returns
+    -------
+    tuple of float
+        The weight below which no more than `MISLED` of the same lie (at most -1), and that above which no more than
+        `MISLED` of the different lie (at least 1), in bans.
+    """
+    below, above = np.quantile(same, MISLED), np.quantile(different, 1 - MISLED)
+    return min(float(below), -1.0), max(float(above), 1.0)
+
+
+def held_at_one(
+    bans: NDArray[np.float64], below: NDArray[np.float64], above: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Hold weights that lie between one ban and their threshold at one ban.
+
+    Parameters
+    ----------
+    bans
+        Weights.
+    below, above
+        Thresholds of each (`thresholds`); a weight beyond them stays.
+    """
+    return np.asarray(np.where((bans < below) | (bans > above), bans, np.clip(bans, -1.0, 1.0)))

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from telusur.domain.errors import BadInput
-from telusur.tracing.style.copies import LEAST_WORDS
+from telusur.tracing.style.copies import LEAST_WORDS, repeated
 from telusur.tracing.style.posts import Posts
-from telusur.tracing.style.space import LEAST_ACCOUNTS, Channel
+from telusur.tracing.style.space import ANCHORS, LEAST_ACCOUNTS, Channel, as_levels
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 LEAST_POSTS = 60
 """Posts that an account needs to be fitted on."""
 
-LEAST_POOLS = 4
+FOLDS = 3
+"""Parts of the fitting accounts: what is compared in one is compared in a space that the others alone made."""
+
+_LEAST_IN_A_FOLD = 7
+
+_TEXTS = (40, 20, 8, 2)
+"""Texts that an account gives for each anchor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +96,10 @@ class Corpus:
         first = np.flatnonzero(np.append(True, chosen[1:] != chosen[:-1])) if own.size else np.zeros(0, np.int64)
         spans = zip(first, np.append(first[1:], own.size)[: first.size], strict=True)
         long = [own[low:high] for low, high in spans if high - low >= LEAST_POSTS]
-        if len(long) < LEAST_POOLS * LEAST_ACCOUNTS:
+        if len(long) < FOLDS * _LEAST_IN_A_FOLD:
             raise BadInput(
                 f"only {len(long)} accounts have {LEAST_POSTS} posts or more; fitting needs at least "
-                f"{LEAST_POOLS * LEAST_ACCOUNTS}, so that every background profile pools {LEAST_ACCOUNTS} accounts"
+                f"{FOLDS * _LEAST_IN_A_FOLD}"
             )
         rows = np.concatenate(long)
         starts = np.concatenate([[0], np.cumsum([span.size for span in long])]).astype(np.int64)
@@ -110,38 +116,88 @@ def _seconds(times: pl.Series) -> NDArray[np.int64] | None:
 
 
 def _not_copied(posts: Posts, names: Sequence[str]) -> NDArray[np.bool_]:
-    """Keep a post unless its text, of some length, stands in several accounts, or earlier in its own."""
+    """Keep a post unless its text, of some length, stands in several accounts, or nearly so earlier in any."""
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for hand, name in zip(posts.hands, names, strict=True):
         if hand.n_words >= LEAST_WORDS:
             holders[hand.folded].add(name)
-    keep = np.ones(len(names), dtype=bool)
-    seen: set[tuple[str, str]] = set()
-    for row, (hand, name) in enumerate(zip(posts.hands, names, strict=True)):
-        if hand.n_words >= LEAST_WORDS:
-            keep[row] = len(holders[hand.folded]) == 1 and (name, hand.folded) not in seen
-            seen.add((name, hand.folded))
-    return keep
+    shared = np.array([len(holders.get(hand.folded, ())) > 1 for hand in posts.hands], dtype=bool)
+    return ~shared & ~repeated([hand.folded for hand in posts.hands])
 
 
-def pools(n_accounts: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Put every account into one pool of at least `LEAST_ACCOUNTS`, at random; give each account's pool."""
-    n_pools = n_accounts // LEAST_ACCOUNTS
-    places = np.arange(n_accounts) % n_pools
-    return places[rng.permutation(n_accounts)].astype(np.int64)
+def folds(n_accounts: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Deal the accounts into `FOLDS` folds of like size, at random; give each account's fold."""
+    return (np.arange(n_accounts) % FOLDS)[rng.permutation(n_accounts)].astype(np.int64)
 
 
-def channel(corpus: Corpus, name: str, pool_of: NDArray[np.int64]) -> Channel:
-    """Fit one channel: which buckets enough accounts use, how often, and the pooled background."""
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Texts of every anchor's length, from all over each account's stream.
+
+    Parameters
+    ----------
+    account
+        Who wrote each text, by anchor.
+    counts
+        Counts of each text by channel, by anchor.
+    words
+        Words of each text, by anchor.
+    """
+
+    account: tuple[NDArray[np.int64], ...]
+    counts: tuple[dict[str, sparse.csr_array], ...]
+    words: tuple[NDArray[np.int64], ...]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Samples:
+        """Cut them, evenly spread; an account too short for an anchor gives its whole stream."""
+        accounts, counts, words = [], [], []
+        for posts, wanted in zip(ANCHORS, _TEXTS, strict=True):
+            spans = [
+                (account, corpus.rows(account, int(start), int(start) + posts))
+                for account in range(corpus.n_accounts)
+                for start in np.unique(np.linspace(0, max(corpus.length(account) - posts, 0), wanted).astype(int))
+            ]
+            summed, n_words = corpus.posts.summed([rows for _, rows in spans])
+            accounts.append(np.array([account for account, _ in spans], dtype=np.int64))
+            counts.append(summed)
+            words.append(n_words)
+        return cls(tuple(accounts), tuple(counts), tuple(words))
+
+
+def channel(corpus: Corpus, name: str, samples: Samples, accounts: NDArray[np.bool_]) -> Channel:
+    """Fit one channel: which buckets enough accounts use, how often, and what texts of each length hold of them.
+
+    Parameters
+    ----------
+    corpus
+        The fitting accounts.
+    name
+        Which channel.
+    samples
+        Texts of the corpus.
+    accounts
+        Which accounts to learn from; each counts the same, however much it wrote.
+    """
     counts = corpus.posts.counts[name]
     account_of = np.repeat(np.arange(corpus.n_accounts), np.diff(corpus.starts))
-    by_account = _summed(counts, account_of, corpus.n_accounts)
+    mine = np.flatnonzero(accounts[account_of])
+    counts = sparse.csr_array(counts[mine])
+    by_account = _summed(counts, account_of[mine], corpus.n_accounts)
     accounts_with = np.bincount(by_account.indices, minlength=counts.shape[1])
     kept = np.flatnonzero(accounts_with >= LEAST_ACCOUNTS)
     posts_with = np.bincount(counts.indices, minlength=counts.shape[1])[kept].astype(np.int32)
-    pooled = _summed(by_account, pool_of, int(pool_of.max()) + 1)[:, kept].toarray()
-    levels = np.where(pooled > 0, 1 + np.floor(np.log2(np.maximum(pooled, 1.0))), 0).astype(np.uint8)
-    return Channel(corpus.posts.buckets[name][kept], posts_with, counts.shape[0], levels)
+    buckets = corpus.posts.buckets[name][kept]
+    nothing = np.zeros((len(ANCHORS), kept.size), dtype=np.uint8)
+    words = np.array([texts[accounts[who]].mean() for who, texts in zip(samples.account, samples.words, strict=True)])
+    bare = Channel(buckets, posts_with, mine.size, nothing, words)
+    levels = np.zeros_like(nothing)
+    for at, (who, texts) in enumerate(zip(samples.account, samples.counts, strict=True)):
+        chosen = np.flatnonzero(accounts[who])
+        share = 1 / np.bincount(who[chosen], minlength=corpus.n_accounts)[who[chosen]] / accounts.sum()
+        weighted = bare.weighted(sparse.csr_array(texts[name][chosen]))
+        levels[at] = as_levels(np.asarray(share @ weighted, dtype=np.float64)[buckets])
+    return Channel(buckets, posts_with, mine.size, levels, words.astype(np.float32).astype(np.float64))
 
 
 def _summed(counts: sparse.csr_array, group_of: NDArray[np.int64], n_groups: int) -> sparse.csr_array:

@@ -17,7 +17,8 @@ QUESTIONED_WORDS = (3, 400)
 """Words of a window that the calibration has seen."""
 
 
-def _log_words(words: NDArray[np.int64], seen: tuple[int, int]) -> NDArray[np.float64]:
+def log_words(words: NDArray[np.int64], seen: tuple[int, int]) -> NDArray[np.float64]:
+    """Give the logs of numbers of words, held within what the calibration has seen."""
     return np.log(np.clip(words.astype(np.float64), *seen))
 
 
@@ -36,7 +37,7 @@ class Known:
 
     def __init__(self, channels: Mapping[str, Channel], counts: Mapping[str, sparse.csr_array], n_words: int) -> None:
         self.n_words = n_words
-        self.histories = {name: History.of(channel, counts[name]) for name, channel in channels.items()}
+        self.histories = {name: History.of(channel, counts[name], n_words) for name, channel in channels.items()}
 
 
 class Questioned:
@@ -56,7 +57,7 @@ class Questioned:
         self, channels: Mapping[str, Channel], counts: Mapping[str, sparse.csr_array], n_words: NDArray[np.int64]
     ) -> None:
         self.n_words = n_words
-        self.windows = {name: Windows.of(channel, counts[name]) for name, channel in channels.items()}
+        self.windows = {name: Windows.of(channel, counts[name], n_words) for name, channel in channels.items()}
 
     def rows(self, which: NDArray[np.int64]) -> Questioned:
         """Give some of the windows."""
@@ -66,22 +67,20 @@ class Questioned:
         return some
 
 
-def design(known: Known, questioned: Questioned, without: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+def design(known: Known, questioned: Questioned) -> NDArray[np.float64]:
     """Give the columns that the calibration weighs, one row a window.
 
-    Scores of both channels; the log of both lengths; and each score times each log length, because a score of a short
+    Scores of all channels; the log of both lengths; and each score times each log length, because a score of a short
     window or a short history says less.
 
     Parameters
     ----------
     known, questioned
         The two sides.
-    without
-        Background pools to leave out of each comparison (see `telusur.tracing.style.space.scores`).
     """
-    columns = np.hstack([scores(known.histories[name], questioned.windows[name], without) for name in known.histories])
-    window = _log_words(questioned.n_words, QUESTIONED_WORDS)
-    history = np.full(window.shape, _log_words(np.array([known.n_words]), KNOWN_WORDS)[0])
+    columns = np.hstack([scores(known.histories[name], questioned.windows[name]) for name in known.histories])
+    window = log_words(questioned.n_words, QUESTIONED_WORDS)
+    history = np.full(window.shape, log_words(np.array([known.n_words]), KNOWN_WORDS)[0])
     return np.column_stack(
         [columns, window, history, window * history, columns * window[:, None], columns * history[:, None]]
     )

@@ -1,7 +1,7 @@
 """Fit the style model: the space from all accounts, the calibration from comparisons inside and between them.
 
-Each comparison leaves out the background pools that hold either of its authors, so that at fitting, as at use, nobody
-is compared with a background that knows them.
+Accounts are dealt into folds; those of one fold are compared with each other in a space that the other folds alone
+made, so that at fitting, as at use, nobody is compared in a space that knows them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.domain.errors import BadInput
-from telusur.tracing.style.bounds import elub
-from telusur.tracing.style.corpus import LEAST_POSTS, Corpus, channel, pools
+from telusur.tracing.style.bounds import elub, thresholds
+from telusur.tracing.style.corpus import FOLDS, LEAST_POSTS, Corpus, Samples, channel, folds
 from telusur.tracing.style.design import design
 from telusur.tracing.style.logistic import Logistic, fit_logistic
 from telusur.tracing.style.measures import summary
@@ -30,6 +30,8 @@ from telusur.tracing.style.space import LEAST_ACCOUNTS
 if TYPE_CHECKING:
     import polars as pl
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of it that is done, 0 to 1."""
 
@@ -44,18 +46,20 @@ _WINDOWS = {1: 10, 2: 8, 3: 8, 5: 8, 10: 4, 20: 2, 40: 1}
 _SKIPPED = 10
 """Posts skipped between history and window: neighbouring posts share a conversation, not only a writer."""
 
-_LOOKALIKES = 5
-_LOOKALIKE_SHARE = 0.3
-"""Share of impostors taken from the five most alike: those who have access to an account are seldom strangers."""
+LOOKALIKES = 5
+_NEAR = 2
+"""Most alike of a fold that count as look-alikes: as near as five among three times as many."""
+
+_LOOKALIKE_SHARE = 0.8
+"""Share of every second impostor taken from the most alike: those with access to an account are seldom strangers."""
 
 _RIDGE = 1.0
-_FOLDS = 4
 _CAP_WORDS = (0, 8, 16, 40, 80, 160)
 
 
 MEASURED_HOW = (
-    "four-fold over authors within the fitting accounts: the calibration is unseen, the n-gram statistics are not; "
-    "three in ten impostors are look-alikes, half of the spliced strangers are; before caps; independent figures stand "
+    "three-fold over authors: neither the space nor the calibration has seen those that are compared; four in ten "
+    "impostors are look-alikes, half of the spliced strangers are; before caps; figures on accounts kept apart stand "
     "in docs/models/style.md"
 )
 
@@ -88,51 +92,53 @@ def _silent(_what: str, _share: float) -> None:
 class _Comparisons:
     """Comparisons to calibrate on."""
 
-    columns: NDArray[np.float64]
+    columns: Floats
     same: NDArray[np.bool_]
-    author: NDArray[np.int64]
-    posts: NDArray[np.int64]
-    words: NDArray[np.int64]
+    near: NDArray[np.bool_]
+    author: Ints
+    posts: Ints
+    words: Ints
 
     @classmethod
     def joined(cls, parts: Sequence[_Comparisons]) -> _Comparisons:
         return cls(
-            *(np.concatenate([getattr(p, f) for p in parts]) for f in ("columns", "same", "author", "posts", "words"))
+            *(
+                np.concatenate([getattr(p, f) for p in parts])
+                for f in ("columns", "same", "near", "author", "posts", "words")
+            )
         )
 
 
-def lookalikes(corpus: Corpus, model: StyleModel, pool_of: NDArray[np.int64], share: float) -> NDArray[np.int64]:
+def lookalikes(
+    corpus: Corpus, model: StyleModel, share: float, accounts: Ints | None = None, *, n: int = LOOKALIKES
+) -> Ints:
     """Give the accounts most alike each account, nearest first, by the symmetric normed likeness of their histories.
 
     Parameters
     ----------
-    corpus, model, pool_of
-        Accounts, the space, and each account's background pool (-1: in none).
+    corpus, model
+        Accounts, and the space.
     share
         Share of each stream, from its start, that counts as history.
+    accounts
+        Among which to look, ascending; all if left out.
+    n
+        How many for each.
 
     Returns
     -------
     array
-        Shape (accounts, `_LOOKALIKES`).
+        Shape (accounts looked at, at most n).
     """
-    spans = [corpus.rows(a, 0, int(share * corpus.length(a))) for a in range(corpus.n_accounts)]
-    channels = model.parameters.channels["characters"]
-    counts, _ = corpus.posts.summed(spans)
-    weighted = channels.weighted(counts["characters"])
-    cohort = channels.against_background(weighted).astype(np.float64)
-    use = np.arange(cohort.shape[1])[None, :] != pool_of[:, None]
-    mean = (cohort * use).sum(1) / use.sum(1)
-    sd = np.sqrt(((cohort - mean[:, None]) ** 2 * use).sum(1) / use.sum(1))
-    normed = ((weighted @ weighted.T).toarray() - mean[:, None]) / np.maximum(sd, 1e-6)[:, None]
-    likeness = normed + normed.T
-    np.fill_diagonal(likeness, -np.inf)
-    return np.argsort(-likeness, axis=1, kind="stable")[:, :_LOOKALIKES].astype(np.int64)
-
-
-def _left_out(pool_of: NDArray[np.int64], one: int, others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    every = np.arange(int(pool_of.max()) + 1)[None, :]
-    return np.asarray((every == pool_of[one]) | (every == pool_of[others][:, None]))
+    chosen = np.arange(corpus.n_accounts) if accounts is None else accounts
+    counts, _ = corpus.posts.summed([corpus.rows(a, 0, int(share * corpus.length(a))) for a in chosen])
+    weighted = model.parameters.channels["characters"].weighted(counts["characters"])
+    cosines = (weighted @ weighted.T).toarray().astype(np.float64)
+    np.fill_diagonal(cosines, np.nan)
+    normed = (cosines - np.nanmean(cosines, axis=1)[:, None]) / np.maximum(np.nanstd(cosines, axis=1), 1e-6)[:, None]
+    likeness = np.where(np.isnan(cosines), -np.inf, normed + normed.T)
+    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : min(n, chosen.size - 1)]
+    return chosen[nearest].astype(np.int64)
 
 
 def _windows(length: int, first: int) -> list[tuple[int, int]]:
@@ -147,68 +153,62 @@ def _windows(length: int, first: int) -> list[tuple[int, int]]:
 
 
 def _compare_all(
-    corpus: Corpus, model: StyleModel, pool_of: NDArray[np.int64], rng: np.random.Generator, progress: Progress
+    corpus: Corpus, models: Sequence[StyleModel], fold_of: Ints, rng: np.random.Generator, progress: Progress
 ) -> _Comparisons:
-    alike = lookalikes(corpus, model, pool_of, 0.6)
     parts: list[_Comparisons] = []
-    for step, (end_share, histories) in enumerate(((0.6, _HISTORIES[:-1]), (0.75, _HISTORIES[-1:]))):
-        ends = [int(end_share * corpus.length(a)) for a in range(corpus.n_accounts)]
-        spans = [
-            (a, start, size)
-            for a in range(corpus.n_accounts)
-            for start, size in _windows(corpus.length(a), ends[a] + _SKIPPED)
-        ]
-        owner = np.array([a for a, _, _ in spans])
-        sizes = np.array([size for _, _, size in spans])
-        questioned = model.questioned(corpus.posts, [corpus.rows(a, start, start + size) for a, start, size in spans])
-        usable = questioned.n_words >= 3  # noqa: PLR2004 - as at use: LEAST_WORDS
-        by_size = {size: np.flatnonzero((sizes == size) & usable) for size in _WINDOWS}
-        for a in range(corpus.n_accounts):
-            progress("comparing accounts", (step + a / corpus.n_accounts) / 2)
-            mine = np.flatnonzero((owner == a) & usable)
-            for n_known in histories:
-                if n_known > ends[a]:
-                    continue
-                others = _impostors(mine, sizes, owner, by_size, alike[a], a, rng)
-                which = np.concatenate([mine, others])
-                known = model.known(corpus.posts, corpus.rows(a, ends[a] - n_known, ends[a]))
-                columns = design(known, questioned.rows(which), _left_out(pool_of, a, owner[which]))
-                same = owner[which] == a
-                parts.append(
-                    _Comparisons(columns, same, np.full(which.size, a), sizes[which], questioned.n_words[which])
-                )
+    for fold, model in enumerate(models):
+        accounts = np.flatnonzero(fold_of == fold)
+        alike = dict(zip(accounts.tolist(), lookalikes(corpus, model, 0.6, accounts, n=_NEAR), strict=True))
+        for step, (end_share, histories) in enumerate(((0.6, _HISTORIES[:-1]), (0.75, _HISTORIES[-1:]))):
+            progress("comparing accounts", (fold + step / 2) / len(models))
+            ends = {a: int(end_share * corpus.length(a)) for a in accounts.tolist()}
+            spans = [(a, *span) for a, end in ends.items() for span in _windows(corpus.length(a), end + _SKIPPED)]
+            owner, sizes = (np.array([span[at] for span in spans], dtype=np.int64) for at in (0, 2))
+            questioned = model.questioned(corpus.posts, [corpus.rows(a, at, at + size) for a, at, size in spans])
+            usable = questioned.n_words >= 3  # noqa: PLR2004 - as at use: LEAST_WORDS
+            by_size = {size: np.flatnonzero((sizes == size) & usable) for size in _WINDOWS}
+            for a, end in ends.items():
+                mine = np.flatnonzero((owner == a) & usable)
+                for n_known in histories:
+                    if n_known > end:
+                        continue
+                    others = _impostors(mine, sizes, owner, by_size, alike[a], a, rng)
+                    which = np.concatenate([mine, others])
+                    known = model.known(corpus.posts, corpus.rows(a, end - n_known, end))
+                    parts.append(
+                        _Comparisons(
+                            design(known, questioned.rows(which)),
+                            owner[which] == a,
+                            np.isin(owner[which], alike[a]),
+                            np.full(which.size, a),
+                            sizes[which],
+                            questioned.n_words[which],
+                        )
+                    )
     return _Comparisons.joined(parts)
 
 
 def _impostors(
-    mine: NDArray[np.int64],
-    sizes: NDArray[np.int64],
-    owner: NDArray[np.int64],
-    by_size: dict[int, NDArray[np.int64]],
-    alike: NDArray[np.int64],
-    account: int,
-    rng: np.random.Generator,
-) -> NDArray[np.int64]:
-    """Draw for each of an account's windows one of the same size by somebody else."""
+    mine: Ints, sizes: Ints, owner: Ints, by_size: dict[int, Ints], alike: Ints, account: int, rng: np.random.Generator
+) -> Ints:
+    """Draw for each of an account's windows two of its size by others, the second mostly by a look-alike."""
     drawn: list[int] = []
     for window in mine:
         candidates = by_size[int(sizes[window])]
+        others = candidates[owner[candidates] != account]
         near = candidates[np.isin(owner[candidates], alike)]
-        pool = near if near.size and rng.random() < _LOOKALIKE_SHARE else candidates[owner[candidates] != account]
-        if pool.size:
-            drawn.append(int(pool[rng.integers(pool.size)]))
+        second = near if near.size and rng.random() < _LOOKALIKE_SHARE else others
+        drawn.extend(int(pool[rng.integers(pool.size)]) for pool in (others, second) if pool.size)
     return np.array(drawn, dtype=np.int64)
 
 
-def _calibrated(
-    found: _Comparisons, rng: np.random.Generator
-) -> tuple[Logistic, NDArray[np.float64], dict[str, dict[str, float]]]:
-    """Fit the calibration; bound and measure it by comparisons of authors that it was not fitted on."""
+def _calibrated(found: _Comparisons, fold_of: Ints) -> tuple[Logistic, Floats, dict[str, dict[str, float]]]:
+    """Fit the calibration; bound and measure it by comparisons of authors that nothing was fitted on."""
     weight = 1 / np.bincount(found.posts)[found.posts].astype(np.float64)
     whole = fit_logistic(found.columns, found.same, found.author, weight=weight, ridge=_RIDGE)
-    fold = rng.permutation(int(found.author.max()) + 1)[found.author] % _FOLDS
+    fold = fold_of[found.author]
     unseen = np.zeros(found.same.size)
-    for number in range(_FOLDS):
+    for number in range(FOLDS):
         inside, outside = fold != number, fold == number
         part = fit_logistic(
             found.columns[inside], found.same[inside], found.author[inside], weight=weight[inside], ridge=_RIDGE
@@ -220,7 +220,9 @@ def _calibrated(
         here = (found.words >= low) & (found.words < high)
         if found.same[here].any() and not found.same[here].all():
             same, different = unseen[here & found.same], unseen[here & ~found.same]
-            caps.append((low, *elub(same, different)))
+            hardest = unseen[here & found.near]
+            limits = thresholds(same, hardest if hardest.size else different)
+            caps.append((low, *elub(same, different), *limits))
             measured[f"window_from_{low}_words"] = summary(same, different)
     return whole, np.array(caps), measured
 
@@ -258,25 +260,29 @@ def fit(
     rng = np.random.default_rng(seed)
     progress("counting posts", 0.0)
     corpus = Corpus.of(frame, accounts)
-    pool_of = pools(corpus.n_accounts, rng)
-    channels = {name: channel(corpus, name, pool_of) for name in CHANNELS}
-    bare = StyleModel(Parameters(channels, {}, {}, {}))
-    found = _compare_all(corpus, bare, pool_of, rng, progress)
-    window, caps, measured = _calibrated(found, rng)
-    styled = StyleModel(Parameters(channels, {"window": window}, {"caps": caps}, {}))
-    takeover, tables, changes = changepoint_fit.calibrate(corpus, styled, pool_of, rng, progress)
+    fold_of = folds(corpus.n_accounts, rng)
+    samples = Samples.of(corpus)
+    progress("learning how people write", 0.0)
+    *spaces, channels = [
+        {name: channel(corpus, name, samples, learned) for name in CHANNELS}
+        for learned in (*(fold_of != fold for fold in range(FOLDS)), fold_of >= 0)
+    ]
+    bare = [StyleModel(Parameters(space, {}, {}, {})) for space in spaces]
+    found = _compare_all(corpus, bare, fold_of, rng, progress)
+    window, caps, measured = _calibrated(found, fold_of)
+    models = [StyleModel(Parameters(space, {"window": window}, {"caps": caps}, {})) for space in spaces]
+    takeover, tables, changes = changepoint_fit.calibrate(corpus, models, fold_of, rng, progress)
     described = {
         "measured": {**measured, **changes},
         "measured_how": MEASURED_HOW,
         "limits": list(LIMITS),
         "accounts": corpus.n_accounts,
         "posts": len(corpus.posts.hands),
-        "pools": int(pool_of.max()) + 1,
-        "least_accounts_a_pool": int(np.bincount(pool_of).min()),
+        "folds": FOLDS,
         "least_accounts_a_bucket": LEAST_ACCOUNTS,
         "least_posts_an_account": LEAST_POSTS,
         "comparisons": int(found.same.size),
-        "lookalike_share": _LOOKALIKE_SHARE,
+        "lookalike_share": _LOOKALIKE_SHARE / 2,
         "seed": seed,
         **(card or {}),
     }

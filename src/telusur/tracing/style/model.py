@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.domain.text import Text
-from telusur.tracing.style.copies import copied
+from telusur.tracing.style.bounds import held_at_one
+from telusur.tracing.style.copies import copied, repeated
 from telusur.tracing.style.design import Known, Questioned, design
 from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.posts import Posts
@@ -129,18 +130,34 @@ class StyleModel:
         counts, words = posts.summed(windows)
         return Questioned(self.parameters.channels, counts, words)
 
-    def bans(
-        self, known: Known, questioned: Questioned, without: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def bans(self, known: Known, questioned: Questioned) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the weight of each window and its standard error, in bans, before any cap."""
-        log_odds, error = self.parameters.calibrations["window"].log_odds(design(known, questioned, without))
+        log_odds, error = self.parameters.calibrations["window"].log_odds(design(known, questioned))
         return log_odds / _NEPER, error / _NEPER
 
     def cap(self, n_words: int) -> tuple[float, float]:
         """Give what validation supports for a window of so many words, in bans."""
-        words, lower, upper = self.parameters.tables["caps"].T
-        place = max(int(np.searchsorted(words, n_words, side="right")) - 1, 0)
-        return float(lower[place]), float(upper[place])
+        lower, upper = self._caps(np.array([n_words]))[0, :2].tolist()
+        return lower, upper
+
+    def held(self, bans: NDArray[np.float64], n_words: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give weights as they count: no more than a ban where that would mislead too often, and within the cap.
+
+        Parameters
+        ----------
+        bans
+            Weights before any cap (`bans`).
+        n_words
+            Words of each window.
+        """
+        lower, upper, below, above = self._caps(n_words).T
+        return np.asarray(np.clip(held_at_one(bans, below, above), lower, upper))
+
+    def _caps(self, n_words: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give lower and upper cap, and from where on a weight may pass one ban, shape (windows, 4)."""
+        table = self.parameters.tables["caps"]
+        places = np.maximum(np.searchsorted(table[:, 0], n_words, side="right") - 1, 0)
+        return np.asarray(table[places, 1:])
 
     def compare(
         self,
@@ -177,9 +194,8 @@ class StyleModel:
         """Weigh as `compare` does, from posts counted before."""
         if written_otherwise(known.n_words, questioned.n_words):
             return Abstention(REGISTERS_DIFFER)
-        copies = np.array(
-            copied([hand.folded for hand in questioned.hands], [hand.folded for hand in known.hands]), dtype=bool
-        )
+        folded = [hand.folded for hand in known.hands]
+        copies = np.array(copied([hand.folded for hand in questioned.hands], folded), dtype=bool)
         window = np.flatnonzero(~copies)
         n_words = int(questioned.n_words[window].sum())
         if n_words < least_words:
@@ -191,13 +207,15 @@ class StyleModel:
         if not (familiar(known, characters) and familiar(questioned, characters)):
             return Abstention(UNFAMILIAR)
         parts = np.array_split(window, -(-window.size // MOST_POSTS))
-        bans, error = self.bans(self.known(known), self.questioned(questioned, parts))
+        history = np.flatnonzero(~repeated(folded))
+        bans, error = self.bans(self.known(known, history), self.questioned(questioned, parts))
         return self.result(float(bans.mean()), float(error.mean()), n_known, n_words, int(copies.sum()))
 
     def result(self, bans: float, error: float, n_known: int, n_words: int, n_copied: int) -> StyleResult:
         """Give a weight with its interval, both held by the cap of its length."""
-        cap = self.cap(n_words)
-        return StyleResult(*within(bans, error, cap), cap, bans, n_known, n_words, n_copied)
+        ends = np.array([bans, bans - _Z95 * error, bans + _Z95 * error])
+        value, lower, upper = self.held(ends, np.full(ends.size, n_words)).tolist()
+        return StyleResult(value, lower, upper, self.cap(n_words), bans, n_known, n_words, n_copied)
 
 
 @lru_cache(maxsize=4)

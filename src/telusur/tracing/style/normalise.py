@@ -55,3 +55,8 @@ def normalise(text: str) -> Hand:
     cased = _GAP.sub(" ", _DIGIT.sub("0", cased)).strip()
     folded = cased.lower()
     return Hand(cased, folded, len(_WORD.findall(folded)))
+
+
+def shown(masked: str) -> str:
+    """Give a masked piece of text as people can read it: the marks as "@…", "URL" and "#…"."""
+    return masked.replace(_MENTION_MARK, "@…").replace(_LINK_MARK, "URL").replace(_HASHTAG_MARK, "#…")

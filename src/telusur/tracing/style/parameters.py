@@ -22,8 +22,8 @@ from telusur.domain.errors import BadInput
 from telusur.tracing.style.logistic import Logistic
 from telusur.tracing.style.space import Channel
 
-FORMAT = "telusur.style/1"
-CHANNELS = ("characters", "words")
+FORMAT = "telusur.style/2"
+CHANNELS = ("characters", "shapes", "words")
 CALIBRATIONS = ("window", "around", "takeover", "behaviour")
 _PARTS = ("centre", "spread", "weights", "covariance", "lowest", "highest")
 
@@ -35,7 +35,7 @@ class Parameters:
     Parameters
     ----------
     channels
-        Characters and words (`CHANNELS`).
+        Characters, shapes and words (`CHANNELS`).
     calibrations
         By name: ``window`` (style of a window against known writing), ``around`` and ``takeover`` (change of writer),
         ``behaviour`` (hours around an act).
@@ -58,6 +58,7 @@ class Parameters:
             arrays[f"{name}.posts_with"] = channel.posts_with.astype(np.uint32)
             arrays[f"{name}.n_posts"] = np.array([channel.n_posts], dtype=np.int64)
             arrays[f"{name}.levels"] = channel.levels
+            arrays[f"{name}.words"] = channel.words.astype(np.float32)
         for name, logistic in self.calibrations.items():
             for part in _PARTS:
                 arrays[f"{name}.{part}"] = getattr(logistic, part).astype(np.float32)
@@ -130,4 +131,5 @@ def _channel(arrays: Mapping[str, NDArray[Any]], name: str) -> Channel:
         arrays[f"{name}.posts_with"].astype(np.int32),
         int(arrays[f"{name}.n_posts"][0]),
         arrays[f"{name}.levels"],
+        arrays[f"{name}.words"].astype(np.float64),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from telusur.tracing.style.grams import BUCKETS, count_characters, count_words
+from telusur.tracing.style.grams import BUCKETS, count_characters, count_shapes, count_words
 from telusur.tracing.style.normalise import Hand, normalise
 
 
@@ -42,6 +42,7 @@ class Posts:
         n_words = np.array([hand.n_words for hand in hands], dtype=np.int64)
         counts = {
             "characters": count_characters([hand.cased for hand in hands]),
+            "shapes": count_shapes([hand.cased for hand in hands]),
             "words": count_words([hand.folded for hand in hands]),
         }
         every = np.arange(BUCKETS, dtype=np.int32)

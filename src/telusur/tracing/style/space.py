@@ -1,9 +1,11 @@
-"""The space that writing is compared in: how rare each hashed feature is, and how others write.
+"""The space that texts are compared in: weighted hashed counts, and how anybody's texts of such a length look.
 
-A channel (characters, words) keeps for each bucket in how many posts of the fitting accounts it stood; a bucket that
-fewer than `LEAST_ACCOUNTS` accounts used counts as rare, and is not listed. The background is a set of profiles, each
-pooled over at least `LEAST_ACCOUNTS` accounts, with counts rounded to powers of two: enough to say how like anybody a
-text is, too little to say who was in the pool.
+Two models of different kind score each comparison. The *centred cosine* asks what the two sides share beyond what
+texts of their lengths share whoever wrote them: each side's vector less the expected one. The *feature likelihood*
+(Dirichlet-multinomial, as in Carne and Ishihara 2020) asks how much likelier the known writing makes each feature of
+the window than writing at large does.
+
+What is known of others are means over all fitting accounts, never a profile of one.
 """
 
 from __future__ import annotations
@@ -21,12 +23,19 @@ LEAST_ACCOUNTS = 5
 SMOOTHING = (300.0, 30_000.0)
 """Prior counts of the two feature likelihoods: a nearby and a far-reaching look at the known writing."""
 
+N_SCORES = 1 + len(SMOOTHING)
+"""Scores of each channel (`scores`), the centred cosine first."""
+
+ANCHORS = (1, 5, 20, 120)
+"""Posts of the texts whose expected vectors are kept; between them it is interpolated by words."""
+
 _RARE_POSTS = 5
 _TINY = 1e-6
-_FAR = 15.0
-"""Standard deviations beyond which a normed score says no more (a window of one rare word can lie anywhere)."""
+_STEPS = 12.0
+"""Levels of an expected value to a factor of two: three per cent each."""
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +51,17 @@ class Channel:
     n_posts
         Posts the figures come from.
     levels
-        Background counts as levels (0: none, n: about 2**(n-1)), shape (pools, kept), uint8.
+        Expected tf-idf of each kept bucket in anybody's text of each anchor's length, as levels (0: none, n:
+        2**-((n-1)/12)), shape (anchors, kept), uint8.
+    words
+        Mean words of the texts of each anchor, shape (anchors,).
     """
 
     kept: NDArray[np.int32]
     posts_with: NDArray[np.int32]
     n_posts: int
     levels: NDArray[np.uint8]
+    words: Doubles
 
     @cached_property
     def idf(self) -> Floats:
@@ -66,18 +79,22 @@ class Channel:
 
     @cached_property
     def place(self) -> NDArray[np.int32]:
-        """Row of each bucket in the background, -1 where it is not kept."""
+        """Row of each bucket among the kept ones, -1 where it is not kept."""
         table = np.full(BUCKETS, -1, dtype=np.int32)
         table[self.kept] = np.arange(self.kept.size, dtype=np.int32)
         return table
 
     @cached_property
-    def background(self) -> Floats:
-        """Unit-length tf-idf profiles of the pools, shape (kept, pools)."""
-        tf = np.concatenate([[0.0], 1 + np.arange(255) * np.log(2.0)]).astype(np.float32)
-        profiles = tf[self.levels] * self.idf[self.kept]
-        lengths = np.linalg.norm(profiles, axis=1, keepdims=True)
-        return np.ascontiguousarray((profiles / np.maximum(lengths, _TINY)).T)
+    def expected(self) -> Floats:
+        """Expected vectors, shape (kept, anchors)."""
+        values = np.where(self.levels > 0, 2.0 ** ((1.0 - self.levels) / _STEPS), 0.0)
+        return np.ascontiguousarray(values.T, dtype=np.float32)
+
+    @cached_property
+    def overlap(self) -> Doubles:
+        """Products of the expected vectors, shape (anchors, anchors)."""
+        wide = self.expected.astype(np.float64)
+        return wide.T @ wide
 
     def weighted(self, counts: sparse.csr_array) -> sparse.csr_array:
         """Turn counts into unit-length tf-idf rows with sublinear tf."""
@@ -87,15 +104,57 @@ class Channel:
         data = (data / np.repeat(lengths, np.diff(counts.indptr))).astype(np.float32)
         return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
-    def against_background(self, weighted: sparse.csr_array) -> Floats:
-        """Give the cosine of each tf-idf row with each pool, shape (rows, pools)."""
+    def against_expected(self, weighted: sparse.csr_array) -> Doubles:
+        """Give the product of each tf-idf row with each expected vector, shape (rows, anchors)."""
         places = self.place[weighted.indices]
         held = places >= 0
         indptr = np.concatenate([[0], np.cumsum(held)])[weighted.indptr]
         inside = sparse.csr_array(
             (weighted.data[held], places[held], indptr), shape=(weighted.shape[0], self.kept.size)
         )
-        return np.asarray(inside @ self.background, dtype=np.float32)
+        return np.asarray(inside @ self.expected, dtype=np.float64)
+
+    def shares(self, n_words: NDArray[np.int64]) -> Doubles:
+        """Give how much each anchor counts for texts of so many words, shape (texts, anchors)."""
+        at = np.log(np.maximum(n_words, 1))
+        anchors = np.log(np.maximum(self.words, 1.0))
+        return np.column_stack([np.interp(at, anchors, row) for row in np.eye(anchors.size)])
+
+
+def as_levels(expected: Doubles) -> NDArray[np.uint8]:
+    """Round expected values, at most 1, to the levels that are shipped."""
+    with np.errstate(divide="ignore"):
+        levels = np.rint(1 - _STEPS * np.log2(expected))
+    return np.where(levels <= 255, levels, 0).astype(np.uint8)  # noqa: PLR2004 - what a byte holds
+
+
+@dataclass(frozen=True, eq=False)
+class _Centred:
+    """Rows, less what anybody's text of such a length holds.
+
+    Parameters
+    ----------
+    products
+        With each expected vector, shape (rows, anchors).
+    shares
+        How much each of those counts, shape (rows, anchors).
+    lengths
+        Of each row less its expected vector.
+    """
+
+    products: Doubles
+    shares: Doubles
+    lengths: Doubles
+
+    @classmethod
+    def of(cls, channel: Channel, weighted: sparse.csr_array, n_words: NDArray[np.int64]) -> _Centred:
+        products, shares = channel.against_expected(weighted), channel.shares(n_words)
+        own = (np.diff(weighted.indptr) > 0).astype(np.float64)
+        squares = own - 2 * (products * shares).sum(1) + ((shares @ channel.overlap) * shares).sum(1)
+        return cls(products, shares, np.sqrt(np.maximum(squares, _TINY)))
+
+    def rows(self, which: NDArray[np.int64]) -> _Centred:
+        return _Centred(self.products[which], self.shares[which], self.lengths[which])
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,28 +167,28 @@ class Windows:
         Sublinear counts (1 + log), shape (windows, buckets).
     weighted
         Unit-length tf-idf.
-    cosines
-        With each background pool.
+    centred
+        The same, less the expected.
     sizes
         Sum of each row of ``counts``.
     """
 
     counts: sparse.csr_array
     weighted: sparse.csr_array
-    cosines: Floats
-    sizes: NDArray[np.float64]
+    centred: _Centred
+    sizes: Doubles
 
     @classmethod
-    def of(cls, channel: Channel, counts: sparse.csr_array) -> Windows:
-        """Prepare windows from their summed counts."""
+    def of(cls, channel: Channel, counts: sparse.csr_array, n_words: NDArray[np.int64]) -> Windows:
+        """Prepare windows from their summed counts and their words."""
         weighted = channel.weighted(counts)
         damped = sparse.csr_array((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
         sizes = np.asarray(damped.sum(axis=1), dtype=np.float64).ravel()
-        return cls(damped, weighted, channel.against_background(weighted), sizes)
+        return cls(damped, weighted, _Centred.of(channel, weighted, n_words), sizes)
 
     def rows(self, which: NDArray[np.int64]) -> Windows:
         """Give some of the windows."""
-        return Windows(self.counts[which], self.weighted[which], self.cosines[which], self.sizes[which])
+        return Windows(self.counts[which], self.weighted[which], self.centred.rows(which), self.sizes[which])
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,18 +203,21 @@ class History:
         For each: unit-length tf-idf, and the gain under either smoothing, shape (buckets, 3).
     absent
         Log likelihood ratio of a bucket that the known writing lacks, for either smoothing.
-    cosines
-        With each background pool.
+    centred
+        Its one row, less the expected.
+    overlap
+        Products of the channel's expected vectors.
     """
 
     buckets: NDArray[np.int32]
     values: Floats
     absent: tuple[float, ...]
-    cosines: Floats
+    centred: _Centred
+    overlap: Doubles
 
     @classmethod
-    def of(cls, channel: Channel, counts: sparse.csr_array) -> History:
-        """Prepare known writing from its summed counts, shape (1, buckets)."""
+    def of(cls, channel: Channel, counts: sparse.csr_array, n_words: int) -> History:
+        """Prepare known writing from its summed counts, shape (1, buckets), and its words."""
         counts.sort_indices()
         weighted = channel.weighted(counts)
         size = float(counts.sum())
@@ -164,9 +226,10 @@ class History:
         gains = [np.log1p(relative / np.float32(prior)) for prior in SMOOTHING]
         absent = tuple(float(np.log(prior / (size + prior))) for prior in SMOOTHING)
         values = np.column_stack([weighted.data, *gains]).astype(np.float32)
-        return cls(counts.indices, values, absent, channel.against_background(weighted)[0])
+        centred = _Centred.of(channel, weighted, np.array([n_words]))
+        return cls(counts.indices, values, absent, centred, channel.overlap)
 
-    def met_by(self, windows: Windows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def met_by(self, windows: Windows) -> tuple[Doubles, Doubles]:
         """Give each window's cosine with the known writing, and what its shared buckets gain under each smoothing."""
         rows = windows.weighted
         if self.buckets.size == 0:
@@ -180,37 +243,24 @@ class History:
         return np.asarray(cosine, dtype=np.float64), np.asarray(gains, dtype=np.float64)
 
 
-def _normed(
-    score: NDArray[np.float64], cohort: NDArray[np.float64], without: NDArray[np.bool_] | None
-) -> NDArray[np.float64]:
-    """Express a score in standard deviations of the cohort's scores, some pools left out."""
-    use = np.ones(cohort.shape) if without is None else (~without).astype(np.float64)
-    n = use.sum(axis=1)
-    mean = (cohort * use).sum(axis=1) / n
-    sd = np.sqrt(((cohort - mean[:, None]) ** 2 * use).sum(axis=1) / n)
-    return np.asarray(np.clip((score - mean) / np.maximum(sd, _TINY), -_FAR, _FAR))
-
-
-def scores(history: History, windows: Windows, without: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+def scores(history: History, windows: Windows) -> Doubles:
     """Compare windows with known writing in one channel.
 
     Parameters
     ----------
     history, windows
         Of the same channel.
-    without
-        Background pools to leave out of each comparison, shape (windows, pools): at fitting, those that hold either
-        author; at use, none.
 
     Returns
     -------
     array
-        Shape (windows, 5): cosine; cosine normed by the window's and by the history's likeness to others;
-        feature likelihood ratio under either smoothing, over the root of the window's size.
+        Shape (windows, 3): centred cosine; feature likelihood ratio under either smoothing, over the root of the
+        window's size.
     """
     cosine, gains = history.met_by(windows)
     root = np.sqrt(np.maximum(windows.sizes, 1.0))
     likelihoods = [(gains[:, column] + windows.sizes * absent) / root for column, absent in enumerate(history.absent)]
-    cohort = windows.cosines.astype(np.float64)
-    known = np.broadcast_to(history.cosines.astype(np.float64), cohort.shape)
-    return np.column_stack([cosine, _normed(cosine, cohort, without), _normed(cosine, known, without), *likelihoods])
+    mine, theirs = history.centred, windows.centred
+    expected = theirs.shares @ (history.overlap @ mine.shares[0])
+    shared = cosine - theirs.shares @ mine.products[0] - theirs.products @ mine.shares[0] + expected
+    return np.column_stack([shared / (mine.lengths[0] * theirs.lengths), *likelihoods])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from telusur.domain.errors import BadInput
 from telusur.tracing.style.model import Abstention, StyleModel, StyleResult, load
 from telusur.tracing.style.posts import Posts
@@ -42,8 +44,8 @@ def _pair(line: Mapping[str, Any], model: StyleModel) -> float | Abstention:
         return there
     if isinstance(back, Abstention):
         return back
-    lowest, highest = model.cap(min(there.n_words, back.n_words))
-    return min(max((there.uncapped + back.uncapped) / 2, lowest), highest)
+    mean = (there.uncapped + back.uncapped) / 2
+    return float(model.held(np.array([mean]), np.array([min(there.n_words, back.n_words)]))[0])
 
 
 def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dict[str, Any]:

@@ -1,0 +1,137 @@
+"""What moved a weight: words and ways of setting them, from the case's own posts only, never from other people's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telusur.tracing.style.copies import repeated
+from telusur.tracing.style.design import KNOWN_WORDS, QUESTIONED_WORDS, log_words
+from telusur.tracing.style.grams import bucket_of_shape, bucket_of_word, shape
+from telusur.tracing.style.model import MOST_KNOWN_POSTS, MOST_POSTS, StyleModel
+from telusur.tracing.style.normalise import shown
+from telusur.tracing.style.posts import Posts
+from telusur.tracing.style.space import N_SCORES, Channel, History, Windows
+
+_RUN = re.compile(r"[^\W_]+")
+_LONGEST_SHAPE = 5
+_NEPER = float(np.log(10))
+
+Kind = Literal["word", "setting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that moved a weight.
+
+    Parameters
+    ----------
+    kind
+        A word, or a way of setting words: marks, capitals, spaces; letters stand as "a" and "A".
+    label
+        As written in the case's posts; names of others, links and hashtags as bare signs.
+    bans
+        How much it moved the likeness, in bans; positive supports the same author.
+    """
+
+    kind: Kind
+    label: str
+    bans: float
+
+
+def explain(known: Sequence[str], questioned: Sequence[str], model: StyleModel, *, most: int = 6) -> list[Feature]:
+    """Give the features of the questioned posts that moved their weight most, either way.
+
+    Parameters
+    ----------
+    known, questioned
+        Posts as published; of each the newest, `MOST_KNOWN_POSTS` and `MOST_POSTS`.
+    model
+        The fitted model.
+    most
+        Features to give of either direction.
+
+    Returns
+    -------
+    list of Feature
+        Largest support for the same author first. They show what the likeness rests on and do not add up to the
+        weight: pieces of words, which are many and say little each, are left out, and so are the likelihoods.
+    """
+    mine, theirs = Posts.of(known[-MOST_KNOWN_POSTS:]), Posts.of(questioned[-MOST_POSTS:])
+    if not theirs.n_words.sum() or not mine.n_words.sum():
+        return []
+    history = model.known(mine, np.flatnonzero(~repeated([hand.folded for hand in mine.hands])))
+    window = model.questioned(theirs, [np.arange(len(theirs.hands))])
+    slopes = _slopes(
+        model,
+        float(log_words(window.n_words, QUESTIONED_WORDS)[0]),
+        float(log_words(np.array([history.n_words]), KNOWN_WORDS)[0]),
+    )
+
+    def moved(kind: Kind, name: str, labels: Iterable[str], bucket: Callable[[str], int]) -> list[Feature]:
+        distinct = list(dict.fromkeys(labels))
+        buckets = np.array([bucket(label) for label in distinct], dtype=np.int64)
+        parts = _parts(model.parameters.channels[name], history.histories[name], window.windows[name], buckets)
+        bans = (parts * slopes[name] / _NEPER).tolist()
+        return [Feature(kind, shown(label), value) for label, value in zip(distinct, bans, strict=True)]
+
+    found = [
+        *moved("word", "words", (w for hand in theirs.hands for w in _RUN.findall(hand.folded)), bucket_of_word),
+        *moved("setting", "shapes", (s for hand in theirs.hands for s in _settings(hand.cased)), bucket_of_shape),
+    ]
+    typical = sorted((f for f in found if f.bans > 0), key=lambda f: (-f.bans, f.label))
+    untypical = sorted((f for f in found if f.bans < 0), key=lambda f: (f.bans, f.label))
+    return [*_distinct(typical, most), *reversed(_distinct(untypical, most))]
+
+
+def _settings(cased: str) -> list[str]:
+    """Give the shapes in a text that hold something else than letters and spaces."""
+    text = shape(f" {cased} ")
+    spans = (text[at : at + n] for n in range(1, _LONGEST_SHAPE + 1) for at in range(len(text) - n + 1))
+    return [gram for gram in spans if gram.strip(" aA")]
+
+
+def _distinct(features: Sequence[Feature], most: int) -> list[Feature]:
+    """Give the first few that are not one sign with more or fewer letters around it."""
+    kept: dict[tuple[Kind, str], Feature] = {}
+    for feature in features:
+        core = feature.label.strip(" aA") if feature.kind == "setting" else feature.label
+        kept.setdefault((feature.kind, core), feature)
+        if len(kept) == most:
+            break
+    return list(kept.values())
+
+
+def _slopes(model: StyleModel, window: float, history: float) -> dict[str, float]:
+    """Give what a unit of each channel's centred cosine adds to the log odds at these log lengths."""
+    logistic = model.parameters.calibrations["window"]
+    slopes = logistic.weights[1:] / logistic.spread
+    names = list(model.parameters.channels)
+    n = len(names) * N_SCORES
+    # The order of `design`: scores; three columns of lengths; scores by the window's length; by the history's.
+    every = slopes[:n] + window * slopes[n + 3 : 2 * n + 3] + history * slopes[2 * n + 3 :]
+    return dict(zip(names, every[::N_SCORES].tolist(), strict=True))
+
+
+def _parts(channel: Channel, history: History, windows: Windows, buckets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give what each bucket adds to the centred cosine of the one window."""
+    weighted = windows.weighted[[0]]
+    weighted.sort_indices()
+    place = channel.place[buckets]
+    typical = np.where(place[:, None] >= 0, channel.expected[place], 0.0)
+    mine = _looked_up(history.buckets, history.values[:, 0], buckets) - typical @ history.centred.shares[0]
+    theirs = _looked_up(weighted.indices, weighted.data, buckets) - typical @ windows.centred.shares[0]
+    return np.asarray(mine * theirs / (history.centred.lengths[0] * windows.centred.lengths[0]))
+
+
+def _looked_up(at: NDArray[np.int32], values: NDArray[np.float32], buckets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the value of each bucket, 0 where it has none."""
+    if not at.size:
+        return np.zeros(buckets.size)
+    places = np.minimum(np.searchsorted(at, buckets), at.size - 1)
+    return np.where(at[places] == buckets, values[places], 0.0).astype(np.float64)
