@@ -38,7 +38,7 @@ class Posts:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Posts:
         """Normalise and count texts as published."""
-        hands = tuple(normalise(text) for text in texts)
+        hands = normalise(texts)
         n_words = np.array([hand.n_words for hand in hands], dtype=np.int64)
         counts = {
             "characters": count_characters([hand.cased for hand in hands]),

@@ -98,17 +98,15 @@ class Channel:
 
     def weighted(self, counts: sparse.csr_array) -> sparse.csr_array:
         """Turn counts into unit-length tf-idf rows with sublinear tf."""
-        data = (1 + np.log(counts.data)) * self.idf[counts.indices]
-        squares = np.concatenate([[0.0], np.cumsum(data.astype(np.float64) ** 2)])
-        lengths = np.sqrt(np.maximum(squares[counts.indptr[1:]] - squares[counts.indptr[:-1]], _TINY))
-        data = (data / np.repeat(lengths, np.diff(counts.indptr))).astype(np.float32)
-        return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
+        damped = _damped(counts)
+        damped.data *= self.idf[counts.indices]
+        return _unit(damped)
 
     def against_expected(self, weighted: sparse.csr_array) -> Doubles:
         """Give the product of each tf-idf row with each expected vector, shape (rows, anchors)."""
         places = self.place[weighted.indices]
-        held = places >= 0
-        indptr = np.concatenate([[0], np.cumsum(held)])[weighted.indptr]
+        held = np.flatnonzero(places >= 0)
+        indptr = np.searchsorted(held, weighted.indptr)
         inside = sparse.csr_array(
             (weighted.data[held], places[held], indptr), shape=(weighted.shape[0], self.kept.size)
         )
@@ -119,6 +117,19 @@ class Channel:
         at = np.log(np.maximum(n_words, 1))
         anchors = np.log(np.maximum(self.words, 1.0))
         return np.column_stack([np.interp(at, anchors, row) for row in np.eye(anchors.size)])
+
+
+def _damped(counts: sparse.csr_array) -> sparse.csr_array:
+    """Give 1 + log of counts."""
+    return sparse.csr_array((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+
+
+def _unit(rows: sparse.csr_array) -> sparse.csr_array:
+    """Scale rows to unit length."""
+    squares = sparse.csr_array((rows.data * rows.data, rows.indices, rows.indptr), shape=rows.shape).sum(axis=1)
+    scale = 1 / np.sqrt(np.maximum(np.asarray(squares, dtype=np.float64).ravel(), _TINY))
+    rows.data *= np.repeat(scale.astype(np.float32), np.diff(rows.indptr))
+    return rows
 
 
 def as_levels(expected: Doubles) -> NDArray[np.uint8]:
@@ -182,7 +193,7 @@ class Windows:
     def of(cls, channel: Channel, counts: sparse.csr_array, n_words: NDArray[np.int64]) -> Windows:
         """Prepare windows from their summed counts and their words."""
         weighted = channel.weighted(counts)
-        damped = sparse.csr_array((1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+        damped = _damped(counts)
         sizes = np.asarray(damped.sum(axis=1), dtype=np.float64).ravel()
         return cls(damped, weighted, _Centred.of(channel, weighted, n_words), sizes)
 
@@ -234,9 +245,11 @@ class History:
         rows = windows.weighted
         if self.buckets.size == 0:
             return np.zeros(rows.shape[0]), np.zeros((rows.shape[0], len(SMOOTHING)))
-        places = np.minimum(np.searchsorted(self.buckets, rows.indices), self.buckets.size - 1)
-        shared = self.buckets[places] == rows.indices
-        indptr = np.concatenate([[0], np.cumsum(shared)])[rows.indptr]
+        table = np.full(BUCKETS, -1, dtype=np.int32)
+        table[self.buckets] = np.arange(self.buckets.size, dtype=np.int32)
+        places = table[rows.indices]
+        shared = np.flatnonzero(places >= 0)
+        indptr = np.searchsorted(shared, rows.indptr)
         at, shape = places[shared], (rows.shape[0], self.buckets.size)
         cosine = sparse.csr_array((rows.data[shared], at, indptr), shape=shape) @ self.values[:, 0]
         gains = sparse.csr_array((windows.counts.data[shared], at, indptr), shape=shape) @ self.values[:, 1:]
