@@ -22,7 +22,7 @@ from scipy import sparse
 
 from telusur.tracing import changepoint
 from telusur.tracing.changepoint import Post
-from telusur.tracing.style.copies import copied
+from telusur.tracing.style.copies import copied, repeated
 from telusur.tracing.style.model import LEAST_KNOWN_POSTS, LEAST_WORDS, StyleModel, load
 from telusur.tracing.style.posts import Posts
 from telusur.tracing.style.register import familiar, written_otherwise
@@ -153,10 +153,10 @@ def weigh(posts: Posts, model: StyleModel, history: Ints, windows: Sequence[Ints
         return bans, uncapped, words
     which = np.array(enough)
     questioned = model.questioned(posts, [left[place] for place in enough])
-    uncapped[which] = model.bans(model.known(posts, history), questioned)[0]
+    distinct = history[~repeated([hand.folded for hand in mine.hands])]
+    uncapped[which] = model.bans(model.known(posts, distinct), questioned)[0]
     words[which] = questioned.n_words
-    caps = np.array([model.cap(int(n)) for n in words[which]])
-    bans[which] = np.clip(uncapped[which], caps[:, 0], caps[:, 1])
+    bans[which] = model.held(uncapped[which], words[which])
     return bans, uncapped, words
 
 
