@@ -254,6 +254,13 @@ def test_a_change_weighs_what_the_definition_says(model):
                 assert returns[size, back - 15] == pytest.approx(parts - whole, abs=1e-6)
 
 
+def test_the_first_posts_alone_weigh_as_if_there_were_no_others(model):
+    features = counted([*Writer(60).posts(20), *Writer(160).posts(10)], model)
+    alone, first = Segments.of(features, np.arange(20)), Segments.of(features, np.arange(30)).first(20)
+    assert first.stays() == pytest.approx(alone.stays())
+    assert first.returns(8) == pytest.approx(alone.returns(8))
+
+
 def test_no_change_is_no_evidence(model):
     segments = Segments.of(counted(Writer(60).posts(30), model), np.arange(30))
     for place in (0, 30):
@@ -265,7 +272,7 @@ def test_all_changes_lie_after_the_owners_part_and_inside_the_timeline(n):
     known, weighed = takeover.detect_span(n)
     features = Features.of(Posts.of(["a"] * n), {})
     features = replace(features, found=dict.fromkeys(CONCENTRATIONS, features.found["habits"]))
-    found = takeover.changes(Segments.of(features, np.arange(n)), Segments.of(features, known))
+    found = takeover.changes(Segments.of(features, np.arange(n)), known.size)
     assert (found.bounds[:, 1] - found.bounds[:, 0] >= comparison.SHORTEST).all()
     assert found.bounds.min() >= 0
     assert found.bounds.max() == weighed.size
@@ -311,11 +318,3 @@ def test_an_average_ratio_lies_between_the_smallest_and_the_largest(bans):
 def test_the_shipped_model_weighs_both_questions():
     assert isinstance(changepoint.around(*stream(60)), StretchWeight)
     assert changepoint.detect(timeline_of(60)).abstained in (None, takeover.NOT_FITTED)
-
-
-def test_background_pools_can_be_left_out(model):
-    early = Posts.of(Writer(60).posts(60))
-    spans = np.arange(40), np.arange(40, 60), np.array([[0, 10]])
-    every = comparison.compared(early, *spans, model)
-    fewer = comparison.compared(early, *spans, model, np.array([0]))
-    assert every.baseline != fewer.baseline

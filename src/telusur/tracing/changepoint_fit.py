@@ -143,7 +143,7 @@ def compare_timeline(corpus: Corpus, stream: Ints, features: Features) -> Change
     known, _ = detect_span(stream.size)
     if (corpus.posts.n_words[stream[known]] > 0).sum() < ITEM_KNOWN_POSTS:
         return None
-    return changes(Segments.of(features, stream), Segments.of(features, stream[known]))
+    return changes(Segments.of(features, stream), known.size)
 
 
 def part_weights(taken: list[tuple[Floats, int]]) -> Floats:

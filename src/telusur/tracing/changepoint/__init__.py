@@ -19,7 +19,7 @@ change of person.
 from telusur.tracing.changepoint.conduct import behaviour
 from telusur.tracing.changepoint.stretch import LONGEST, REACH, StretchWeight, around
 from telusur.tracing.changepoint.takeover import KNOWN_SHARE, REPORTED_FROM, TakeoverResult, detect
-from telusur.tracing.changepoint.timeline import Post
+from telusur.tracing.changepoint.timeline import Post, in_time_order
 
 __all__ = [
     "KNOWN_SHARE",
@@ -32,4 +32,5 @@ __all__ = [
     "around",
     "behaviour",
     "detect",
+    "in_time_order",
 ]

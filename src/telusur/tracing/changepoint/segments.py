@@ -86,6 +86,13 @@ class Family:
         alpha = concentrations[:, None] * share[feature][None, :]
         return cls(row, column, (before, total[column] - 1 - before), alpha, shown, concentrations)
 
+    def first(self, n: int) -> Family:
+        """Give the same of the first posts alone."""
+        inside = self.row < n
+        column, before = self.column[inside], self.rank[0][inside]
+        after = np.bincount(column)[column] - 1 - before
+        return Family(self.row[inside], column, (before, after), self.alpha[:, inside], self.shown[: n + 1], self.sizes)
+
     @cached_property
     def early(self) -> Floats:
         """Log likelihood of the posts before each place as one person's, the normaliser left out."""
@@ -118,7 +125,7 @@ class Family:
             Nats, shape (concentrations, posts - start - 1), by the place of the return.
         """
         inside = self.row >= start
-        n_columns = int(self.column[-1]) + 1 if self.column.size else 0
+        n_columns = int(self.column.max()) + 1 if self.column.size else 0
         earlier = np.bincount(self.column[~inside], minlength=n_columns)[self.column[inside]]
         alpha, (before, after) = self.alpha[:, inside], (rank[inside] for rank in self.rank)
         theirs = np.cumsum(self._summed(np.log1p((before - earlier) / alpha), start, inside), axis=1)
@@ -199,6 +206,10 @@ class Segments:
             for name, sizes in CONCENTRATIONS.items()
         )
         return cls(tuple(families), int(rows.size))
+
+    def first(self, n: int) -> Segments:
+        """Give the first posts alone."""
+        return Segments(tuple(family.first(n) for family in self.families), n)
 
     def stays(self) -> Floats:
         """Weigh a change at each place that lasts to the end (`Family.stays`), shape (`N_PARTS`, posts + 1)."""

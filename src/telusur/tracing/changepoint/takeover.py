@@ -136,19 +136,19 @@ def detect_span(n: int) -> tuple[Ints, Ints]:
     return np.arange(cut), np.arange(cut, n)
 
 
-def changes(segments: Segments, owners: Segments, *, returns: bool = True) -> Changes:
+def changes(segments: Segments, cut: int, *, returns: bool = True) -> Changes:
     """Weigh all changes of a timeline.
 
     Parameters
     ----------
     segments
         The timeline.
-    owners
-        Its part that counts as the owner's (`detect_span`).
+    cut
+        Posts at its beginning that count as the owner's (`detect_span`).
     returns
         Whether changes after which the owner comes back are weighed too.
     """
-    n, cut = segments.n, owners.n
+    n = segments.n
     starts = np.arange(cut, max(n - SHORTEST, cut) + 1)
     bounds, parts = [np.column_stack([starts, np.full(starts.size, n)])], [segments.stays()[:, starts]]
     last = n - SHORTEST - 1
@@ -158,7 +158,7 @@ def changes(segments: Segments, owners: Segments, *, returns: bool = True) -> Ch
             bounds.append(np.column_stack([np.full(ends.size, start), ends]))
             parts.append(segments.returns(int(start))[:, SHORTEST - 1 :])
     within = np.arange(cut // 2, max(cut - SHORTEST, cut // 2) + 1)
-    return Changes(np.vstack(bounds) - cut, np.hstack(parts), owners.stays()[:, within])
+    return Changes(np.vstack(bounds) - cut, np.hstack(parts), segments.first(cut).stays()[:, within])
 
 
 def expected(parts: Floats, weights: Floats, prior: Floats | None = None) -> Floats:
@@ -218,8 +218,7 @@ def _weighed(
     order: Sequence[Post], features: Features, rows: Ints, model: StyleModel, *, returns: bool
 ) -> ChangeWeight:
     known, weighed = detect_span(rows.size)
-    segments, owners = (Segments.of(features, part) for part in (rows, rows[known]))
-    found = changes(segments, owners, returns=returns)
+    found = changes(Segments.of(features, rows), known.size, returns=returns)
     clients = client_bans([post.client for post in order], known, weighed, found.bounds)
     return weighed_change(found, model, clients)
 
