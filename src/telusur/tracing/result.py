@@ -50,8 +50,8 @@ class Feature:
     Parameters
     ----------
     label
-        The word or stretch of characters; what was masked (names, links, tags) stands as its mark. Nothing of other
-        people's writing.
+        The word, or in square brackets the way of setting words; what was masked (names, links, tags) stands as its
+        mark. Nothing of other people's writing.
     bans
         What it added: positive where it is untypical of the earlier writing, negative where it is typical.
     """

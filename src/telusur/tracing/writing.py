@@ -14,12 +14,12 @@ from telusur.domain.text import Text
 from telusur.domain.weight import Weight
 from telusur.domain.when import span_words
 from telusur.domain.writing import KnownWriting
-from telusur.tracing import changepoint
+from telusur.tracing import changepoint, style
 from telusur.tracing.bearing import Table
 from telusur.tracing.changepoint import Post, StretchWeight
 from telusur.tracing.contested import Found, comparable
 from telusur.tracing.question import Question
-from telusur.tracing.result import Abstained, Item, Takeover
+from telusur.tracing.result import Abstained, Feature, Item, Takeover
 from telusur.tracing.style import Abstention, StyleModel
 
 _DATA = Text(
@@ -94,7 +94,8 @@ def weigh(
         answers.append(Abstained("style", weight.reason))
     else:
         direction = _SOMEBODY_ELSE if weight.log10_lr > 0 else _SAME_WRITER
-        answers.append(_item("style.segment", weight, direction, record, table))
+        item = _item("style.segment", weight, direction, record, table)
+        answers.append(replace(item, features=_features(posts, place, weight, model)))
     if isinstance(hours, Abstention):
         answers.append(Abstained("behaviour", hours.reason))
     elif hours is not None:
@@ -128,6 +129,19 @@ def _item(code: str, weight: StretchWeight, direction: Text, record: AccountReco
     return table.calibrated(
         code, record.grade, as_weight, _DATA, n=last - first + 1, known=weight.n_known, direction=direction
     )
+
+
+def _features(
+    posts: Sequence[Post], place: int, weight: StretchWeight, model: StyleModel | None
+) -> tuple[Feature, ...]:
+    """Give what in the stretch is like and unlike the posts before it; the contested post is not looked at."""
+    order = changepoint.in_time_order(posts)
+    first, last = weight.stretch
+    stretch = [posts[at].text for at in order[first : last + 1] if at != place]
+    earlier = [posts[at].text for at in order[: max(order.index(place) - changepoint.REACH, 0)]]
+    found = style.explain(earlier, stretch, style.load() if model is None else model)
+    # An item's weight is against the owner, a feature's for the same author.
+    return tuple(Feature(one.label if one.kind == "word" else f"[{one.label}]", -one.bans) for one in found)
 
 
 def _further_history(known: Sequence[KnownWriting], earlier: Sequence[Event]) -> list[Post]:

@@ -16,6 +16,7 @@ from telusur.evidence import write_bytes
 from telusur.tracing.style.corpus import LEAST_POSTS, Corpus
 from telusur.tracing.style.fit import fit
 from telusur.tracing.style.model import StyleModel, load
+from telusur.tracing.style.parameters import FORMAT
 from telusur.validation.protocol import nearest
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def refitted(
 ) -> tuple[StyleModel, WrittenTexts]:
     """Fit the style model on half of the accounts, and give the others' words.
 
-    The fitted model is kept in the computer's temporary folder, by the data's hash and the seed.
+    The fitted model is kept in the computer's temporary folder, by its format, the data's hash and the seed.
 
     Parameters
     ----------
@@ -113,7 +114,7 @@ def refitted(
 
     frame = pl.read_parquet(data)
     fitting, unseen = halves(frame, seed)
-    name = hashlib.sha256(data.read_bytes()).hexdigest()[:16]
+    name = hashlib.sha256(FORMAT.encode() + data.read_bytes()).hexdigest()[:16]
     kept = Path(tempfile.gettempdir()) / f"telusur-style-{name}-{seed}.npz"
     if not kept.exists():
         write_bytes(kept, fit(frame, seed, accounts=fitting, progress=progress).as_bytes(), force=True)
