@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from telusur.tracing.changepoint import stretch
 from telusur.tracing.style.corpus import Corpus
 from telusur.validation import metrics, peers, protocol
 from tracing.invented import small_model, table
@@ -12,7 +13,7 @@ from tracing.invented import small_model, table
 
 @pytest.fixture(scope="module")
 def rows():
-    return table(20, 170, first=40)
+    return table(21, 190, first=40)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_an_impostor_is_never_the_writer(corpus, model):
     for others in (None, alike):
         laid = protocol.trial(corpus, others, 1, np.random.default_rng(2))
         assert (laid.owner != laid.claimed).all()
-    assert alike.shape == (20, 5)
+    assert alike.shape == (21, 5)
 
 
 def test_an_account_without_room_for_a_window_gives_none(rows):
@@ -56,7 +57,9 @@ def test_an_account_without_room_for_a_window_gives_none(rows):
     assert laid.windows == []
 
 
-def test_spliced_stretches_are_told_from_controls(corpus, model):
+def test_spliced_stretches_are_told_from_controls(corpus, model, monkeypatch):
+    # A model of few invented writers is too sure; what it tells apart is seen before it is held at a ban.
+    monkeypatch.setattr(stretch, "MOST_BANS", 9.0)
     seen = []
     found = protocol.around_weights(corpus, model, np.random.default_rng(3), seen.append)
     assert set(found) == {"random", "lookalike", "both"}
@@ -65,10 +68,10 @@ def test_spliced_stretches_are_told_from_controls(corpus, model):
 
 
 def test_a_window_begins_no_earlier_than_asked(corpus):
-    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(20, 150))
+    laid = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(21, 150))
     first = [int(rows[0] - corpus.starts[owner]) for rows, owner in zip(laid.windows, laid.owner, strict=True)]
     assert min(first) == 150
-    sooner = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(20, 3))
+    sooner = protocol.trial(corpus, None, 5, np.random.default_rng(1), earliest=np.full(21, 3))
     assert (
         min(int(rows[0] - corpus.starts[owner]) for rows, owner in zip(sooner.windows, sooner.owner, strict=True))
         == 130

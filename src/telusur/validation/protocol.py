@@ -198,7 +198,8 @@ def around_weights(
     "Same" here means what the weight supports: somebody else wrote the stretch. Controls are shared.
     """
     alike = nearest(corpus, model)
-    lowest, highest = model.parameters.tables["around_cap"].ravel().tolist()
+    cap = np.clip(model.parameters.tables["around_cap"].ravel(), -stretch.MOST_BANS, stretch.MOST_BANS)
+    lowest, highest = cap.tolist()
     bans: list[float] = []
     kinds: list[str] = []
     streams = list(changepoint_fit.around_streams(corpus, alike, rng, rounds=1))

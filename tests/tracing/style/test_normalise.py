@@ -11,6 +11,11 @@ from hypothesis import strategies as st
 from telusur.tracing.style.normalise import normalise
 
 
+def alone(text):
+    (hand,) = normalise([text])
+    return hand
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -23,22 +28,27 @@ from telusur.tracing.style.normalise import normalise
     ],
 )
 def test_whom_a_post_names_and_what_it_is_about_does_not_count(one, other):
-    assert normalise(one) == normalise(other)
+    assert alone(one) == alone(other)
 
 
 def test_that_a_post_answers_somebody_does_count():
-    assert normalise("@budi pagi") != normalise("pagi")
+    assert alone("@budi pagi") != alone("pagi")
 
 
 def test_marks_are_no_words():
-    assert normalise("@USER #tagar URL 123 🙂 yaa_ampun").n_words == 2
+    assert alone("@USER #tagar URL 123 🙂 yaa_ampun").n_words == 2
 
 
 def test_case_stays_for_characters_and_goes_for_words():
-    hand = normalise("PAGI Semua")
+    hand = alone("PAGI Semua")
     assert (hand.cased, hand.folded) == ("PAGI Semua", "pagi semua")
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_normalised(text):
-    assert "\0" not in normalise(text).cased
+    assert "\0" not in alone(text).cased
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_texts_are_normalised_each_by_itself(texts):
+    assert list(normalise(texts)) == [alone(text) for text in texts]

@@ -31,6 +31,9 @@ REACH = 20
 LONGEST = 25
 """Most posts of a stretch that `around` weighs."""
 
+MOST_BANS = 1.0
+"""What a stretch can support at most, either way."""
+
 _GRID = 2
 
 Floats = NDArray[np.float64]
@@ -126,8 +129,11 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
         raise BadInput(f"no post stands at {index}; the timeline has {len(posts)}", field="index")
     fitted = load() if model is None else model
     order = in_time_order(posts)
-    counted = Posts.of([posts[place].text for place in order])
     known, weighed, before = around_span(order.index(index), len(posts))
+    first = int(known[0]) if known.size else int(weighed[0]) if weighed.size else 0
+    # Only what is compared is counted, however long the timeline.
+    counted = Posts.of([posts[place].text for place in order[first : int(weighed[-1]) + 1 if weighed.size else first]])
+    known, weighed = known - first, weighed - first
     n_known, n_words = int((counted.n_words[known] > 0).sum()), int(counted.n_words[weighed].sum())
     if n_known < ITEM_KNOWN_POSTS:
         return Abstention(TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS))
@@ -138,8 +144,9 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
     found = compared(counted, known, weighed, around_bounds(before, weighed.size), fitted)
     log_odds, errors = fitted.parameters.calibrations["around"].log_odds(around_design(found))
     bans, error = float(log_odds[0]) / NEPER, float(errors[0]) / NEPER
-    lowest, highest = fitted.parameters.tables["around_cap"].ravel().tolist()
+    # Validation has no threshold for stretches beyond which a ban misleads seldom enough: they count as one at most.
+    lowest, highest = np.clip(fitted.parameters.tables["around_cap"].ravel(), -MOST_BANS, MOST_BANS).tolist()
     cap = (lowest, highest)
     low, high = found.bounds[int(found.against.argmax())]
-    stretch = (int(weighed[low]), int(weighed[high - 1]))
+    stretch = (first + int(weighed[low]), first + int(weighed[high - 1]))
     return StretchWeight(*within(bans, error, cap), cap, bans, stretch, n_known, n_words)

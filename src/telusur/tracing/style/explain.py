@@ -20,6 +20,8 @@ from telusur.tracing.style.space import N_SCORES, Channel, History, Windows
 
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_SHAPE = 5
+_COMMON = 0.004
+"""Share of posts at large that a word must stand in to be shown: how somebody writes, never whom they write of."""
 _NEPER = float(np.log(10))
 
 Kind = Literal["word", "setting"]
@@ -74,11 +76,19 @@ def explain(known: Sequence[str], questioned: Sequence[str], model: StyleModel, 
     )
 
     def moved(kind: Kind, name: str, labels: Iterable[str], bucket: Callable[[str], int]) -> list[Feature]:
+        channel = model.parameters.channels[name]
         distinct = list(dict.fromkeys(labels))
         buckets = np.array([bucket(label) for label in distinct], dtype=np.int64)
-        parts = _parts(model.parameters.channels[name], history.histories[name], window.windows[name], buckets)
-        bans = (parts * slopes[name] / _NEPER).tolist()
-        return [Feature(kind, shown(label), value) for label, value in zip(distinct, bans, strict=True)]
+        place = channel.place[buckets]
+        often = np.where(place >= 0, channel.posts_with[place], 0) >= _COMMON * channel.n_posts
+        bans = (
+            _parts(channel, history.histories[name], window.windows[name], buckets) * slopes[name] / _NEPER
+        ).tolist()
+        return [
+            Feature(kind, shown(label), value)
+            for label, value, common in zip(distinct, bans, often, strict=True)
+            if common or kind == "setting"
+        ]
 
     found = [
         *moved("word", "words", (w for hand in theirs.hands for w in _RUN.findall(hand.folded)), bucket_of_word),
