@@ -21,7 +21,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import gammaln
 
 from telusur.tracing.changepoint import habits
 from telusur.tracing.style.copies import repeated
@@ -137,6 +136,8 @@ class Family:
         return (both - self.whole)[:, :-1]
 
     def _total(self, shown: Floats) -> Floats:
+        from scipy.special import gammaln  # noqa: PLC0415 - a slow and large import that only timelines need
+
         sizes = self.sizes[:, None]
         return np.asarray(gammaln(shown + sizes) - gammaln(sizes) - shown * np.log(sizes))
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from telusur.domain.text import Text
 from telusur.tracing.changepoint.comparison import NEPER, SHORTEST
@@ -164,7 +163,7 @@ def changes(segments: Segments, cut: int, *, returns: bool = True) -> Changes:
 def expected(parts: Floats, weights: Floats, prior: Floats | None = None) -> Floats:
     """Give what each part says of the change, averaged over where it may lie, in nats."""
     nats = weights @ parts + (0.0 if prior is None else np.log(prior))
-    return np.asarray(parts @ np.exp(nats - logsumexp(nats)), dtype=np.float64)
+    return np.asarray(parts @ np.exp(nats - np.logaddexp.reduce(nats)), dtype=np.float64)
 
 
 def detect_design(found: Changes, weights: Floats) -> Floats:
@@ -200,7 +199,7 @@ def weighed_change(found: Changes, model: StyleModel, clients: Floats | None = N
         return ChangeWeight(style, found.bounds, bans)
     # What the clients add to the average over all changes; never more than their own cap.
     prior = np.log(priors(found.bounds))
-    added = logsumexp(prior + NEPER * (bans + clients)) - logsumexp(prior + NEPER * bans)
+    added = np.logaddexp.reduce(prior + NEPER * (bans + clients)) - np.logaddexp.reduce(prior + NEPER * bans)
     return ChangeWeight(style + float(added) / NEPER, found.bounds, bans + clients)
 
 
@@ -286,7 +285,9 @@ def _answered(
     lowest, highest = model.parameters.tables["takeover_cap"].ravel().tolist()
     bans = np.array([weight for *_, weight in found])
     # A part that could not be weighed says nothing: 0 bans.
-    log10_bf = float(logsumexp(np.append(bans * NEPER, np.zeros(n_spans - bans.size))) - np.log(n_spans)) / NEPER
+    log10_bf = (
+        float(np.logaddexp.reduce(np.append(bans * NEPER, np.zeros(n_spans - bans.size))) - np.log(n_spans)) / NEPER
+    )
     result = TakeoverResult(log10_bf, cap=(lowest, highest))
     if log10_bf < REPORTED_FROM:
         return result
