@@ -16,6 +16,7 @@ from telusur.domain.errors import BadInput
 
 Objects = NDArray[np.object_]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 DATES: Final = ("reported", "accepted", "examined", "decided")
