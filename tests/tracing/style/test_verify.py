@@ -67,11 +67,54 @@ def test_a_pair_without_line_breaks_is_cut_by_words(model):
         {"id": 1, "pair": ["satu dua", "tiga empat lima enam"]},
         {"id": 1, "pair": ["satu dua tiga empat", "🙂"]},
         {"id": 1, "pair": ["", ""]},
+        {**history(), "questioned": []},
+        {**history(), "questioned": ["🙂 🙂 🙂 !!! 🙂"]},
         {**history(), "questioned_register": "letter"},
+        {**history(), "questioned": [" ".join(Writer(70).posts(80))]},
     ],
 )
 def test_an_abstained_line_says_nothing_either_way(model, line):
     assert verify_line(line, model) == {"id": line["id"], "log10_lr": 0.0, "value": 0.5, "abstained": True}
+
+
+_THAI = ["เขียนด้วยอักษรอื่นทั้งหมดโดยไม่มีคำใดที่รู้จัก กข คง จฉ ชซ"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # Every questioned post stands among the known ones: a copy has no writer in the sense of style.
+        {
+            "id": 1,
+            "known": history()["known"],
+            "questioned": [p for p in history()["known"] if len(p.split()) > 5][-5:],
+        },
+        {"id": 1, "known": history()["known"], "questioned": _THAI},
+        {"id": 1, "known": _THAI * 4, "questioned": history()["questioned"]},
+        {"id": 1, "known": ["🙂"] * 20, "questioned": history()["questioned"]},
+        {"id": 1, "known": history()["known"], "questioned": ["@siapa @mereka #apa https://contoh.example/x"]},
+        {"id": 1, "pair": ["satu dua tiga empat lima enam"] * 2},
+        {"id": 1, "pair": _THAI[:2]},
+    ],
+    ids=["copied", "script", "known_script", "known_emoji", "marks", "pair_copied", "pair_script"],
+)
+def test_where_nothing_can_be_compared_the_weight_is_nought_and_no_abstention(model, line):
+    assert verify_line(line, model) == {"id": 1, "log10_lr": 0.0, "value": 0.5, "abstained": False}
+
+
+def test_posts_without_words_among_ten_known_ones_silence_nothing(model):
+    line = history(known=9)
+    answer = verify_line({**line, "known": [*line["known"], "🙂"]}, model)
+    assert answer["abstained"] is False
+    assert answer["log10_lr"] != 0
+
+
+def test_the_less_is_known_the_nearer_to_nothing(model):
+    line = history(stranger=171)
+    few = [line["known"][0], *["🙂"] * 20]
+    assert abs(verify_line({**line, "known": few}, model)["log10_lr"]) < abs(
+        verify_line({**line, "known": line["known"][:6] + ["🙂"] * 20}, model)["log10_lr"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,29 @@
-"""Authorship verification as evaluation campaigns ask for it (PAN): two sides in, one weight out."""
+"""Authorship verification as evaluation campaigns ask for it (PAN): two sides in, one weight out.
+
+Only three things make a line abstain (contracts.md, section 3). Where there is nothing else to compare, as in a window
+that is copied from the known posts, the answer is a weight of nought: it supports neither side.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from telusur.domain.errors import BadInput
-from telusur.tracing.style.model import Abstention, StyleModel, StyleResult, load
+from telusur.tracing.style.design import KNOWN_WORDS
+from telusur.tracing.style.model import (
+    LEAST_KNOWN_POSTS,
+    LEAST_WORDS,
+    MOST_KNOWN_POSTS,
+    Abstention,
+    StyleModel,
+    load,
+)
 from telusur.tracing.style.posts import Posts
+from telusur.tracing.style.register import REGISTERS_DIFFER
 
 _CHUNK_WORDS = 12
 _LINE = re.compile(r"\s*(?:<nl>|\n)\s*")
@@ -32,20 +45,47 @@ def _texts(line: Mapping[str, Any], field: str) -> list[str]:
     return texts
 
 
-def _pair(line: Mapping[str, Any], model: StyleModel) -> float | Abstention:
+def _words(texts: Sequence[str]) -> int:
+    """Count words as anybody would, names and links among them: what has a letter or digit between two spaces."""
+    return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
+
+
+def _weight(known: Posts, questioned: Posts, model: StyleModel) -> tuple[float, int] | None:
+    """Weigh one side against the other, in bans before any cap; give the words weighed too, None where kinds differ."""
+    found = model.compare_posts(known, questioned, least_known=1)
+    if isinstance(found, Abstention):
+        return None if found.reason == REGISTERS_DIFFER else (0.0, 0)
+    # Known writing shorter than the calibration has seen says less than the shortest that it has; of one to three posts
+    # a side, held so by the root of their words, pairs of the development file cost less than a weight of nought would.
+    seen = min(float(known.n_words.sum()) / KNOWN_WORDS[0], 1.0) ** 0.5
+    return found.uncapped * seen, found.n_words
+
+
+def _held(bans: float, n_words: int, model: StyleModel) -> float:
+    return float(model.held(np.array([bans]), np.array([n_words]))[0])
+
+
+def _pair(line: Mapping[str, Any], model: StyleModel) -> float | None:
     texts = _texts(line, "pair")
     if len(texts) != 2:  # noqa: PLR2004 - a pair
         raise BadInput(f"holds {len(texts)} texts; a pair is two", field="pair")
+    if min(_words([text]) for text in texts) < LEAST_WORDS:
+        return None
     one, other = (Posts.of(_as_posts(text)) for text in texts)
     # Neither text is "the known one": both directions are weighed and averaged, so that the order cannot matter.
-    there = model.compare_posts(one, other, least_known=1)
-    back = model.compare_posts(other, one, least_known=1)
-    if isinstance(there, Abstention):
-        return there
-    if isinstance(back, Abstention):
-        return back
-    mean = (there.uncapped + back.uncapped) / 2
-    return float(model.held(np.array([mean]), np.array([min(there.n_words, back.n_words)]))[0])
+    there, back = _weight(one, other, model), _weight(other, one, model)
+    if there is None or back is None:
+        return None
+    return _held((there[0] + back[0]) / 2, min(there[1], back[1]), model)
+
+
+def _history(line: Mapping[str, Any], model: StyleModel) -> float | None:
+    known, questioned = _texts(line, "known"), _texts(line, "questioned")
+    registers = {str(line.get(f"{side}_register", "post")) for side in ("known", "questioned")}
+    if len(registers) > 1 or len(known) < LEAST_KNOWN_POSTS or _words(questioned) < LEAST_WORDS:
+        return None
+    found = _weight(Posts.of(known[-MOST_KNOWN_POSTS:]), Posts.of(questioned), model)
+    return None if found is None else _held(*found, model)
 
 
 def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dict[str, Any]:
@@ -62,7 +102,9 @@ def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dic
     Returns
     -------
     dict
-        ``id``; ``log10_lr`` in bans, positive for the same author; ``value``, its logistic in [0, 1]; ``abstained``.
+        ``id``; ``log10_lr`` in bans, positive for the same author; ``value``, its logistic in [0, 1]; ``abstained``:
+        fewer than 10 known posts, fewer than 3 words, or unlike kinds of writing. Copied texts, another script and
+        known posts without words weigh nought.
 
     Raises
     ------
@@ -70,20 +112,13 @@ def verify_line(line: Mapping[str, Any], model: StyleModel | None = None) -> dic
         If the line has neither form.
     """
     fitted = load() if model is None else model
-    found: float | StyleResult | Abstention
     if "pair" in line:
-        found = _pair(line, fitted)
+        log10_lr = _pair(line, fitted)
     elif "known" in line and "questioned" in line:
-        found = fitted.compare(
-            _texts(line, "known"),
-            _texts(line, "questioned"),
-            known_register=str(line.get("known_register", "post")),
-            questioned_register=str(line.get("questioned_register", "post")),
-        )
+        log10_lr = _history(line, fitted)
     else:
         raise BadInput("holds neither `pair` nor `known` and `questioned`; give one of the two forms")
-    if isinstance(found, Abstention):
+    if log10_lr is None:
         return {"id": line.get("id"), "log10_lr": 0.0, "value": 0.5, "abstained": True}
-    log10_lr = found.log10_lr if isinstance(found, StyleResult) else found
     odds = 10.0**log10_lr
     return {"id": line.get("id"), "log10_lr": log10_lr, "value": odds / (1 + odds), "abstained": False}
