@@ -61,9 +61,9 @@ def said(rung: Rung, *, group: str, effect: float, lower: float, upper: float, d
     """
     side = "often" if effect > 1 else "seldom"
     words = _words()
-    both = []
-    for language in ("id", "en"):
-        both.append(
+
+    def sentence(language: Language) -> str:
+        return (
             Text.of(words["rungs"][rung])
             .in_language(language)
             .format(
@@ -76,7 +76,8 @@ def said(rung: Rung, *, group: str, effect: float, lower: float, upper: float, d
                 detectable=_number(detectable, language),
             )
         )
-    return Text(*both)
+
+    return Text(sentence("id"), sentence("en"))
 
 
 def _number(value: float, language: Language) -> str:

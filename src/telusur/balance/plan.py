@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from telusur.domain import marked_yaml
 from telusur.domain.errors import BadInput, SeveralProblems
@@ -18,7 +18,7 @@ _TEMPLATE: Final = "plan.yaml"
 
 Column = Literal["beneficiary", "region", "rank", "source", "body", "phase", "relation"]
 Adjusted = Literal["evidence_strength", "reported", "region", "rank", "source", "body", "phase", "relation"]
-Share = Annotated[float, Field(gt=0, lt=1)]
+Weight = Annotated[float, Field(gt=0, le=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,10 @@ class Plan:
         Columns made equal by regression within the strata; those that the data do not have are left away.
     alpha
         Chance of a false accusation in an audit, all steps together.
-    shares
-        Share of `alpha` each step begins with; what an accusing step does not need goes to the others.
+    alternative
+        Odds ratio that is to be found.
+    weights
+        How much each step counts when `alpha` is shared so that the alternative is found as easily at every step.
     least
         What is too little data.
     suppress_below, round_to, dominance
@@ -75,7 +77,8 @@ class Plan:
     strata: tuple[str, ...]
     adjust: tuple[str, ...]
     alpha: float
-    shares: Mapping[str, float]
+    alternative: float
+    weights: Mapping[str, float]
     least: Least
     suppress_below: int
     round_to: int
@@ -96,11 +99,11 @@ class _LeastIn(_Strict):
     detectable: Annotated[float, Field(gt=1, le=10)]
 
 
-class _SharesIn(_Strict):
-    accepted: Share
-    examined: Share
-    proven: Share
-    sanctioned: Share
+class _WeightsIn(_Strict):
+    accepted: Weight
+    examined: Weight
+    proven: Weight
+    sanctioned: Weight
 
 
 class _PlanIn(_Strict):
@@ -109,21 +112,14 @@ class _PlanIn(_Strict):
     strata: Annotated[list[Column], Field(min_length=1)]
     adjust: list[Adjusted]
     alpha: Annotated[float, Field(gt=0, le=0.1)]
-    shares: _SharesIn
+    alternative: Annotated[float, Field(gt=1, le=10)]
+    weights: _WeightsIn
     least: _LeastIn
     # Lower bounds protect people: a plan may be stricter than the rule, never laxer.
     suppress_below: Annotated[int, Field(ge=10)]
     round_to: Annotated[int, Field(ge=5)]
     dominance: Annotated[float, Field(gt=0, le=0.8)]
     seed: Annotated[int, Field(ge=0)]
-
-    @field_validator("shares")
-    @classmethod
-    def _whole(cls, shares: _SharesIn) -> _SharesIn:
-        total = sum(shares.model_dump().values())
-        if total > 1 + 1e-9:
-            raise ValueError(f"the shares of the steps come to {total:g}; together they may come to 1")
-        return shares
 
 
 def read_plan(text: str, where: str) -> Plan:
@@ -156,7 +152,8 @@ def read_plan(text: str, where: str) -> Plan:
         tuple(given.strata),
         tuple(given.adjust),
         given.alpha,
-        given.shares.model_dump(),
+        given.alternative,
+        given.weights.model_dump(),
         Least(**given.least.model_dump()),
         given.suppress_below,
         given.round_to,

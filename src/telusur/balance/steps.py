@@ -11,10 +11,14 @@ from typing import Final
 
 import numpy as np
 
-from telusur.balance.cases import Bools, Cases
+from telusur.balance.cases import Bools, Cases, Objects
 from telusur.balance.result import StepName
 
 STEPS: Final[tuple[StepName, ...]] = ("accepted", "examined", "proven", "sanctioned")
+
+
+STATES: Final = ("open", "not_accepted", "not_examined", "not_proven", "not_sanctioned", "sanctioned", "unsettled")
+"""How far a case has come, each case in one: open; failed at a step; sanctioned; proven, of unknown severity."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,3 +70,14 @@ def populations(cases: Cases) -> Mapping[StepName, Population]:
         step: Population(reached, reached & settled, reached & settled & passed)
         for step, (reached, settled, passed) in ((name, found[name]) for name in STEPS)
     }
+
+
+def states(cases: Cases) -> Objects:
+    """Give how far each case has come, one of `STATES`, shape (n,)."""
+    found = populations(cases)
+    state = np.full(cases.n, "open", dtype=object)
+    for step in STEPS:
+        state[found[step].settled & ~found[step].passed] = f"not_{step}"
+    state[found["sanctioned"].passed] = "sanctioned"
+    state[found["sanctioned"].reached & ~found["sanctioned"].settled] = "unsettled"
+    return state

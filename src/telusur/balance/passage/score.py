@@ -64,7 +64,8 @@ class Strata:
         """Sum values of shape (n,) or (n, p) over each stratum."""
         if values.ndim == 1:
             return np.asarray(np.bincount(self.codes, weights=values, minlength=self.sizes.size), dtype=np.float64)
-        return np.stack([self.sums(values[:, column]) for column in range(values.shape[1])], axis=1)
+        columns = [self.sums(column) for column in values.T]
+        return np.stack(columns, axis=1) if columns else np.zeros((self.sizes.size, 0))
 
     def centred(self, values: Floats, weights: Floats) -> Floats:
         """Take from each value its stratum's weighted mean."""
@@ -163,9 +164,7 @@ def scores(passed: Bools, codes: Ints, columns: Floats, groups: Floats, clusters
     bend = inside.T @ (inside * weights[:, None]) + _RIDGE * np.eye(inside.shape[1])
     left = left - inside @ np.linalg.solve(bend, inside.T @ (left * weights[:, None]))
     residual = passed - chance
-    # Given its margins a stratum of n varies by n/(n-1) more than its cases one by one.
-    spread = (strata.sizes / np.maximum(strata.sizes - 1, 1))[strata.codes]
-    covariance = left.T @ (left * (weights * spread)[:, None])
+    covariance = left.T @ (left * (weights * _conditional(strata))[:, None])
     inflation = 1.0
     if clusters is not None:
         together = Strata(clusters).sums(left * residual[:, None])
@@ -175,6 +174,11 @@ def scores(passed: Bools, codes: Ints, columns: Floats, groups: Floats, clusters
     total = left.T @ residual
     error = np.sqrt(np.maximum(np.diag(covariance), np.finfo(float).tiny))
     return Scores(np.asarray(total / error), covariance, strata.sizes.size, inflation)
+
+
+def _conditional(strata: Strata) -> Floats:
+    """Give how much more a stratum varies given its margins than its cases do one by one: n/(n-1), shape (n,)."""
+    return np.asarray((strata.sizes / np.maximum(strata.sizes - 1, 1))[strata.codes])
 
 
 def ratio(passed: Bools, codes: Ints, columns: Floats, group: Floats) -> tuple[float, float]:
@@ -200,4 +204,7 @@ def ratio(passed: Bools, codes: Ints, columns: Floats, group: Floats) -> tuple[f
     inside = strata.centred(joined, weights)
     bend = inside.T @ (inside * weights[:, None]) + _RIDGE * np.eye(joined.shape[1])
     spread = float(np.linalg.inv(bend)[-1, -1])
-    return float(np.clip(slopes[-1] / scale, -_FURTHEST, _FURTHEST)), float(np.sqrt(spread)) / scale
+    # Levels of small strata that are estimated too push the ratio outwards: of pairs, to twice its logarithm.
+    told = float((inside[:, -1] ** 2 * weights).sum())
+    small = told / max(float((inside[:, -1] ** 2 * weights * _conditional(strata)).sum()), _CLOSE)
+    return float(np.clip(small * slopes[-1] / scale, -_FURTHEST, _FURTHEST)), small * float(np.sqrt(spread)) / scale

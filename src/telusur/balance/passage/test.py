@@ -11,7 +11,7 @@ from telusur.balance import ladder
 from telusur.balance.cases import Bools, Cases, Floats, Ints
 from telusur.balance.passage import adjusting, design, score, tables
 from telusur.balance.plan import Plan
-from telusur.balance.result import Rate, Ratio, StepName, Test
+from telusur.balance.result import Rate, Ratio, Test
 from telusur.balance.steps import Population
 from telusur.domain.text import Text
 
@@ -33,11 +33,14 @@ class Tried:
     test
         Its test, ``q`` still as ``p``; None where nothing can be compared.
     lacking
-        Why there is too little data; None where there is enough.
+        Why there is too little data to say that there is no difference; None where there is enough.
+    seen
+        How many standard errors the plan's alternative lies away from nothing, for the group best told apart.
     """
 
     test: Test | None
     lacking: Text | None
+    seen: float = 0.0
 
 
 def rates(cases: Cases, population: Population, plan: Plan) -> tuple[Rate, ...]:
@@ -51,15 +54,13 @@ def rates(cases: Cases, population: Population, plan: Plan) -> tuple[Rate, ...]:
     return tuple(found)
 
 
-def of(cases: Cases, step: StepName, population: Population, plan: Plan) -> Tried:
+def of(cases: Cases, population: Population, plan: Plan) -> Tried:
     """Test one step.
 
     Parameters
     ----------
     cases
         All cases.
-    step
-        Its name.
     population
         Who came to it and passed.
     plan
@@ -99,14 +100,16 @@ def of(cases: Cases, step: StepName, population: Population, plan: Plan) -> Trie
         _NAME if columns.shape[1] else _PLAIN, p, p, name, chosen.value, chosen.lower, chosen.upper,
         detectable, scored.strata, pooled, within, same, ratios,
     )  # fmt: skip
-    worst = float(np.exp(_POWER / np.sqrt(np.diag(scored.covariance).max())))
-    if worst > plan.least.detectable:
-        return Tried(test, ladder.too_little("detectable", n=worst, least=plan.least.detectable))
-    return Tried(test, None)
+    best = float(np.sqrt(np.diag(scored.covariance).max()))
+    unseen = float(np.exp(_POWER / best))
+    lacking = None
+    if unseen > plan.least.detectable:
+        lacking = ladder.too_little("detectable", n=unseen, least=plan.least.detectable)
+    return Tried(test, lacking, float(np.log(plan.alternative)) * best)
 
 
 def _clusters(cases: Cases) -> Ints | None:
-    """Number the orders that cases belong to; a case without one stands alone."""
+    """Give the order that each case belongs to, numbered; a case without one stands alone."""
     if "order" not in cases.columns:
         return None
     orders = cases.columns["order"]
