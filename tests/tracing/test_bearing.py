@@ -12,7 +12,7 @@ from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
 from telusur.tracing import bearing, record_weights
-from telusur.tracing.result import Item
+from telusur.tracing.item import Item
 
 P = Proposition
 

@@ -4,7 +4,7 @@ from records import ANDROID, IPHONE, act, ago, event, post, record
 from telusur.domain.proposition import Proposition
 from telusur.tracing import client
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 LINKED, OTHER, TAKEN_OVER = Proposition.LINKED_APP, Proposition.OTHER_WITH_ACCESS, Proposition.TAKEN_OVER
 APP = "SebarOtomatis"

@@ -9,7 +9,7 @@ from telusur.domain.evidence import Grade
 from telusur.domain.record import Log
 from telusur.tracing import consistency
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Item
+from telusur.tracing.item import Item
 
 TIMES = [ACT_AT + timedelta(hours=7 * n) for n in range(-40, 40)]
 

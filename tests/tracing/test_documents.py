@@ -9,7 +9,7 @@ from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.tracing import Question, documents
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Item
+from telusur.tracing.item import Item
 from telusur.tracing.sessions.acting import ActingDevice
 from telusur.tracing.sessions.values import Device
 

@@ -7,7 +7,7 @@ from telusur.domain.account import Account
 from telusur.domain.proposition import Proposition
 from telusur.tracing import identity
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Abstained
+from telusur.tracing.item import Abstained
 
 IMITATION = Proposition.IMPERSONATION
 

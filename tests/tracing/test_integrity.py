@@ -12,7 +12,7 @@ from telusur.domain.record import Log, Problem
 from telusur.domain.text import Text
 from telusur.tracing import contested, integrity
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Item
+from telusur.tracing.item import Item
 
 FABRICATED = Proposition.FABRICATED
 

@@ -9,7 +9,9 @@ from telusur.domain.text import Text
 from telusur.domain.weight import Weight
 from telusur.tracing import leaving_out
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Item, Tracing, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.item import Item
+from telusur.tracing.result import Tracing
 
 P = Proposition
 TABLE = table()

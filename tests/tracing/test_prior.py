@@ -9,7 +9,7 @@ from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
 from telusur.tracing import prior
-from telusur.tracing.result import Combined
+from telusur.tracing.combined import Combined
 
 P = Proposition
 

@@ -7,8 +7,8 @@ from telusur.domain.account import PLATFORMS
 from telusur.domain.document import Document, Fact
 from telusur.domain.evidence import Grade
 from telusur.tracing import requests
+from telusur.tracing.combined import combine
 from telusur.tracing.question import Question
-from telusur.tracing.result import combine
 
 STATES = {
     "no_record",

@@ -10,7 +10,9 @@ from telusur.domain.evidence import Grade
 from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
-from telusur.tracing.result import Abstained, Item, NextEvidence, Takeover, Tracing, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.item import Abstained, Item
+from telusur.tracing.result import NextEvidence, Takeover, Tracing
 
 P = Proposition
 WORDS = Text("kata", "words")

@@ -3,7 +3,7 @@
 from telusur.domain.proposition import ALTERNATIVES
 from telusur.tracing import statement
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 
 def answers(*claims, signed=None):

@@ -9,9 +9,12 @@ domain and knows nothing of exports.
 """
 
 from telusur.tracing import changepoint, gains, prior, record_weights, style
+from telusur.tracing.combined import Combined
+from telusur.tracing.feature import Feature
 from telusur.tracing.identity import is_of
+from telusur.tracing.item import Item, Limit
 from telusur.tracing.question import Question
-from telusur.tracing.result import Combined, Feature, Item, Limit, NextEvidence, Takeover, Tracing, Without
+from telusur.tracing.result import NextEvidence, Takeover, Tracing, Without
 from telusur.tracing.sessions import Change, Device, Graph, Network, Sighting, graph_of, network_of
 from telusur.tracing.weigh import weigh
 

@@ -14,8 +14,9 @@ from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
 from telusur.domain.weight import Basis, Weight
 from telusur.tracing import record_weights
+from telusur.tracing.holding import held
+from telusur.tracing.item import Abstained, Group, Item, Limit, LimitName
 from telusur.tracing.record_weights import Bans, RecordWeights
-from telusur.tracing.result import Abstained, Group, Item, Limit, LimitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class Table:
         Items of one group tell partly the same story (a takeover brings device, network and new e-mail at once).
         Weights that were learned together already know it. Of all others, elicited or calibrated each by itself, for
         each proposition only the strongest counts in full and each further one by a fixed factor. A weight that counts
-        less is still shown as it counts: what is shown adds up to the whole.
+        less is still shown as it counts: what is shown adds up to the whole. Last, what rests on the same grade or the
+        same files is held to what those support (`telusur.tracing.holding`).
         """
         strongest: dict[tuple[Group, Proposition], int] = {}
         for i, item in enumerate(items):
@@ -152,39 +154,11 @@ class Table:
             )
             for i, item in enumerate(items)
         ]
-        return self._held_by_grade(fewer)
-
-    def _held_by_grade(self, items: Sequence[Item]) -> list[Item]:
-        """Hold what the items of a group say together to what the files that they rest on can support.
-
-        Whoever can edit one row of a file can edit ten: however many rows agree, they support no more than the file
-        does. From the best grade to the worst, all items of a group that rest on that grade or a worse one are
-        weakened by one factor, for every proposition alike, so that which of them is the better supported stays. What
-        is not known (a weight of nought with an interval) is known no better for it.
-        """
-        held = list(items)
-        for grade in sorted(self.grade_caps):
-            for group in dict.fromkeys(item.group for item in items):
-                places = [i for i, item in enumerate(held) if item.group == group and item.grade >= grade]
-                sums: dict[Proposition, float] = {}
-                for i in places:
-                    for p, weight in held[i].weights.items():
-                        sums[p] = sums.get(p, 0.0) + weight.log10_lr
-                most = max(map(abs, sums.values()), default=0.0)
-                if most > self.grade_caps[grade]:
-                    factor = self.grade_caps[grade] / most
-                    for i in places:
-                        weights = {p: _weakened(weight, factor) for p, weight in held[i].weights.items()}
-                        held[i] = replace(held[i], weights=weights)
-        return held
+        return held(fewer, self.grade_caps)
 
     def _learned(self, item: Item) -> bool:
         row = self.rows.get(item.code)
         return row is not None and row.learned
-
-
-def _weakened(weight: Weight, factor: float) -> Weight:
-    return weight.times(factor) if weight.log10_lr else weight
 
 
 def _scaled(weight: Weight, factor: float) -> Weight:

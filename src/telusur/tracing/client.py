@@ -10,7 +10,7 @@ from telusur.domain.moment import Moment
 from telusur.domain.record import AccountRecord
 from telusur.domain.when import day_words, span_words
 from telusur.tracing.bearing import Table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 #: What the account did until this long before the act is its habit; later posts may be the other person's.
 HABIT_ENDS = timedelta(days=7)

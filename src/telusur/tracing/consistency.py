@@ -14,7 +14,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 _ROWS: Final[tuple[Action, ...]] = ("login", "session_seen", "logout")
 #: Two clocks that tell of one happening; a mail is sent a little later.

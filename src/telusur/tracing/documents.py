@@ -12,8 +12,8 @@ from telusur.domain.moment import Moment
 from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
+from telusur.tracing.item import Abstained, Item
 from telusur.tracing.question import Question
-from telusur.tracing.result import Abstained, Item
 from telusur.tracing.sessions.acting import ActingDevice
 
 #: What happened this long before the act can have to do with it.

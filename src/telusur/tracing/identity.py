@@ -11,7 +11,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.tracing.bearing import Table
 from telusur.tracing.contested import reported_handle
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 #: Handles at least this much alike are taken for each other at a glance.
 _LOOK_ALIKE = 0.8

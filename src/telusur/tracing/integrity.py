@@ -14,7 +14,7 @@ from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
 from telusur.tracing.contested import OTHER_TEXT, TIME_SLACK, Found, borrowed, is_of_others, reported_id
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 #: A row's own number and time come from one clock; more than this apart, one of them was changed.
 _ROW_SLACK = timedelta(seconds=2)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telusur.tracing.bearing import Table
-from telusur.tracing.result import Item, Without, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.item import Item
+from telusur.tracing.result import Without
 
 
 def each(items: Sequence[Item], table: Table) -> list[Without]:

@@ -13,7 +13,7 @@ from typing import Final
 from telusur.domain.errors import BadInput, nearest
 from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
-from telusur.tracing.result import Combined
+from telusur.tracing.combined import Combined
 
 #: Said wherever a curve is shown.
 NOT_OURS: Final = Text(

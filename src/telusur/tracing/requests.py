@@ -11,8 +11,10 @@ from telusur.domain import marked_yaml
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.tracing import gains
+from telusur.tracing.combined import Combined
+from telusur.tracing.item import Abstained, Item
 from telusur.tracing.question import Question
-from telusur.tracing.result import Abstained, Combined, Item, NextEvidence
+from telusur.tracing.result import NextEvidence
 
 
 @cache

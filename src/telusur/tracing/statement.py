@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from telusur.domain.evidence import Grade
 from telusur.domain.text import Text
 from telusur.tracing.bearing import Table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 
 def weigh(claims: Sequence[str], *, signed: bool | None, table: Table) -> Iterator[Item | Abstained]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from telusur.domain.evidence import Grade
 from telusur.domain.record import AccountRecord
@@ -21,9 +21,11 @@ from telusur.tracing import (
     writing,
 )
 from telusur.tracing.bearing import Table, table
+from telusur.tracing.combined import combine
 from telusur.tracing.contested import Found
+from telusur.tracing.item import Abstained, Item
 from telusur.tracing.question import Question
-from telusur.tracing.result import Abstained, Item, Takeover, Tracing, combine
+from telusur.tracing.result import Takeover, Tracing
 from telusur.tracing.sessions import ActingDevice, Graph
 from telusur.tracing.style import StyleModel
 
@@ -47,6 +49,28 @@ class _Records:
     def inside(self) -> tuple[AccountRecord, ...]:
         """Those that tell of sessions: what the platform keeps, not what a visitor sees."""
         return tuple(record for record in self.own if record.kind != "web_archive")
+
+    def standing_in(self, answers: Iterable[Item | Abstained], *, page: bool = False) -> Iterator[Item | Abstained]:
+        """Name the files that items stand in: all of one grade and kind come from one hand.
+
+        Parameters
+        ----------
+        answers
+            What was found in the records.
+        page
+            Whether in a captured page rather than in what the platform keeps.
+        """
+        for answer in answers:
+            if isinstance(answer, Item):
+                kinds = [record for record in self.own if (record.kind == "web_archive") is page]
+                paths = sorted(record.path for record in kinds if record.grade is answer.grade)
+                yield replace(answer, source=" + ".join(paths))
+            else:
+                yield answer
+
+    def standing_in_posts(self, answers: Iterable[Item | Abstained]) -> Iterator[Item | Abstained]:
+        """Name the files of items that were found in the posts."""
+        return self.standing_in(answers, page=self.posts is not None and self.posts.kind == "web_archive")
 
 
 def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
@@ -87,7 +111,7 @@ def weigh(question: Question, style: StyleModel | None = None) -> Tracing:
             answers.append(weights.weighed("identity.whose_unknown", records.posts.grade))
     answers += integrity.weigh_number(question.act, question.capture_grade, weights)
     written, takeover = writing.weigh(question, records.posts, found, weights, style)
-    answers += written
+    answers += records.standing_in_posts(written)
     answers += statement.weigh(question.claims, signed=question.signed_after_particulars, table=weights)
 
     found_items = [answer for answer in answers if isinstance(answer, Item)]
@@ -134,19 +158,19 @@ def _of_records(
 ) -> Iterator[Item | Abstained]:
     act, posts = question.act, records.posts
     if posts is not None:
-        yield from identity.weigh_same(act, posts, weights)
-        yield from integrity.weigh_record(act, posts, found, weights)
+        yield from records.standing_in_posts(identity.weigh_same(act, posts, weights))
+        yield from records.standing_in_posts(integrity.weigh_record(act, posts, found, weights))
     if act.at is None:
         return
     inside = records.inside
     sender = found.event.client if found else None
     if inside:
-        yield from sessions.weigh(act.at, device, graph, inside, weights)
+        yield from records.standing_in(sessions.weigh(act.at, device, graph, inside, weights))
     if inside and (found is not None or posts not in inside):
         yield weights.weighed("session.holder_unknown", inside[0].grade)
     yield from consistency.weigh(act.at, inside, question.documents, weights)
     if found is not None and found.event.action in {"post", "deleted_post", "comment"} and posts in inside:
-        yield from client.weigh(act.at, sender, posts, weights)
+        yield from records.standing_in(client.weigh(act.at, sender, posts, weights))
 
 
 def _tells_of_sessions(records: Sequence[AccountRecord]) -> bool:

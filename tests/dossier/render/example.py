@@ -26,7 +26,9 @@ from telusur.law.calendars import Phase
 from telusur.law.conditions import AllOf
 from telusur.law.model import Basis, Citation, Instrument, Issue, Reading, Rule, RuleException, Span
 from telusur.law.model import Source as LawSource
-from telusur.tracing.result import Abstained, Item, NextEvidence, Takeover, Tracing, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.item import Abstained, Item
+from telusur.tracing.result import NextEvidence, Takeover, Tracing
 
 ACT_AT = Moment.parse("2023-12-08T06:08+07:00")
 REF = SourceRef("data/tweets.js", 0, "0" * 64)

@@ -11,7 +11,8 @@ from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.domain.text import Text
 from telusur.dossier.render import weights
 from telusur.dossier.render.speech import Speech
-from telusur.tracing.result import Item, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.item import Item
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAY = Speech("id")

@@ -17,7 +17,7 @@ from telusur.dossier.case import Claim
 from telusur.dossier.render import speech
 from telusur.dossier.render.lanes import CHANGES, LaneKind
 from telusur.law.model import Bearing
-from telusur.tracing.result import Group
+from telusur.tracing.item import Group
 
 FOLDER = Path(render.__file__).parent
 SOURCE = "\n".join(p.read_text("utf-8") for p in sorted([*FOLDER.rglob("*.py"), *FOLDER.rglob("*.j2")]))

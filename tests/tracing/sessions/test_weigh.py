@@ -6,7 +6,7 @@ from records import ACT_AT, ANDROID, IPHONE, act, ago, event, record
 from telusur.domain.proposition import Proposition
 from telusur.tracing import sessions
 from telusur.tracing.bearing import table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 
 TAKEN_OVER = Proposition.TAKEN_OVER
 

@@ -11,7 +11,7 @@ from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
-from telusur.tracing.result import Abstained, Item
+from telusur.tracing.item import Abstained, Item
 from telusur.tracing.sessions.acting import (
     CREDENTIAL_WINDOW,
     NEAR,

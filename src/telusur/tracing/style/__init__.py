@@ -10,7 +10,7 @@ docs/models/style.md.
 
 from __future__ import annotations
 
-from telusur.tracing.style.explain import Feature, explain
+from telusur.tracing.style.explain import explain
 from telusur.tracing.style.fit import DEFAULT_SEED, fit, fit_file
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
@@ -34,7 +34,6 @@ __all__ = [
     "LEAST_WORDS",
     "SHIPPED",
     "Abstention",
-    "Feature",
     "Parameters",
     "StyleModel",
     "StyleResult",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from telusur.tracing.feature import Feature, Kind
 from telusur.tracing.style.copies import repeated
 from telusur.tracing.style.design import KNOWN_WORDS, QUESTIONED_WORDS, log_words
 from telusur.tracing.style.grams import bucket_of_shape, bucket_of_word, shape
@@ -23,27 +22,6 @@ _LONGEST_SHAPE = 5
 _COMMON = 0.004
 """Share of posts at large that a word must stand in to be shown: how somebody writes, never whom they write of."""
 _NEPER = float(np.log(10))
-
-Kind = Literal["word", "setting"]
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One thing that moved a weight.
-
-    Parameters
-    ----------
-    kind
-        A word, or a way of setting words: marks, capitals, spaces; letters stand as "a" and "A".
-    label
-        As written in the case's posts; names of others, links and hashtags as bare signs.
-    bans
-        How much it moved the likeness, in bans; positive supports the same author.
-    """
-
-    kind: Kind
-    label: str
-    bans: float
 
 
 def explain(known: Sequence[str], questioned: Sequence[str], model: StyleModel, *, most: int = 6) -> list[Feature]:
@@ -85,7 +63,7 @@ def explain(known: Sequence[str], questioned: Sequence[str], model: StyleModel, 
             _parts(channel, history.histories[name], window.windows[name], buckets) * slopes[name] / _NEPER
         ).tolist()
         return [
-            Feature(kind, shown(label), value)
+            Feature(shown(label), value, kind)
             for label, value, common in zip(distinct, bans, often, strict=True)
             if common or kind == "setting"
         ]

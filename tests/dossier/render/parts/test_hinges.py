@@ -11,7 +11,7 @@ from telusur.dossier.render.parts import features, hinges
 from telusur.dossier.render.speech import Speech
 from telusur.tracing import Feature, Tracing, leaving_out
 from telusur.tracing.bearing import table
-from telusur.tracing.result import combine
+from telusur.tracing.combined import combine
 
 SAY = Speech("en")
 

@@ -17,7 +17,8 @@ from telusur.dossier.render.blocks import Figure, Note, Table
 from telusur.dossier.render.parts import sources
 from telusur.dossier.render.speech import Speech
 from telusur.evidence.media_type import _CALLED
-from telusur.tracing.result import NextEvidence, Tracing, combine
+from telusur.tracing.combined import combine
+from telusur.tracing.result import NextEvidence, Tracing
 
 SAY = Speech("id")
 T = datetime(2023, 12, 1, tzinfo=UTC)

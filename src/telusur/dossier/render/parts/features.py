@@ -32,7 +32,7 @@ def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block
     if not shown:
         return
     caption = say("features.caption", n=number)
-    bars = [tornado.Bar(f"“{one.label}”", one.bans, say.signed(one.bans)) for one in shown]
+    bars = [tornado.Bar(f"“{one.shown}”", one.bans, say.signed(one.bans)) for one in shown]
     sides = (say("features.typical"), say("features.untypical"))
     wide, narrow = (
         tornado.draw(
@@ -48,7 +48,7 @@ def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block
     )
     yield Figure(caption, say("features.legend"), wide, narrow)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (cell(case(one.label)), cell(say.bans(one.bans)), cell(sides[one.bans > 0])) for one in shown
+        (cell(case(one.shown)), cell(say.bans(one.bans)), cell(sides[one.bans > 0])) for one in shown
     )
     yield Table(
         caption,
