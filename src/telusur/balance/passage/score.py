@@ -46,6 +46,11 @@ class Scores:
     strata: int
     inflation: float
 
+    @property
+    def errors(self) -> Floats:
+        """Standard error of the log odds ratio of each group where there is no difference, shape (k,)."""
+        return np.asarray(self.inflation / np.sqrt(np.maximum(np.diag(self.covariance), np.finfo(float).tiny)))
+
 
 class Strata:
     """Strata of cases, for sums over each.

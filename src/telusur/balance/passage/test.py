@@ -91,7 +91,7 @@ def of(cases: Cases, population: Population, plan: Plan) -> Tried:
     most = int(np.abs(scored.z).argmax())
     name = names[most]
     member = held.columns[plan.groups] == name
-    detectable = float(np.exp(_POWER / np.sqrt(scored.covariance[most, most])))
+    detectable = float(np.exp(_POWER * scored.errors[most]))
     pooled = tables.pooled(passed, member)
     within, same = tables.within(passed, member, codes)
     p = adjusting.largest(scored.z, scored.covariance, plan.seed)
@@ -100,12 +100,12 @@ def of(cases: Cases, population: Population, plan: Plan) -> Tried:
         _NAME if columns.shape[1] else _PLAIN, p, p, name, chosen.value, chosen.lower, chosen.upper,
         detectable, scored.strata, pooled, within, same, ratios,
     )  # fmt: skip
-    best = float(np.sqrt(np.diag(scored.covariance).max()))
-    unseen = float(np.exp(_POWER / best))
+    best = float(scored.errors.min())
+    unseen = float(np.exp(_POWER * best))
     lacking = None
     if unseen > plan.least.detectable:
         lacking = ladder.too_little("detectable", n=unseen, least=plan.least.detectable)
-    return Tried(test, lacking, float(np.log(plan.alternative)) * best)
+    return Tried(test, lacking, float(np.log(plan.alternative)) / best)
 
 
 def _clusters(cases: Cases) -> Ints | None:

@@ -94,7 +94,7 @@ def draw(setting: Setting, seed: int) -> Cases:
         # Late reports are many, of one group, judged in haste, and often still open at the cut-off.
         late = (group == 0) & (rng.random(n) < 0.6)  # noqa: PLR2004 - share of its reports
         day = np.where(late, rng.uniform(_LATE, _SEASON, n), day)
-        season = -0.8 * (day > _LATE)
+        season = np.where(day > _LATE, -0.8, 0.0)
     against = (group == 0) * np.log(setting.odds_ratio)
     passed = np.ones(n, dtype=bool)
     through: list[Floats] = []
