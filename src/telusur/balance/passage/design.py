@@ -16,6 +16,9 @@ _LEVELS: Final = 8
 _COMMON: Final = 10
 """Cases of a level of its own; rarer ones are put together."""
 
+_MANY: Final = 500
+"""Cases from which a curve may have knots; fewer carry a parabola."""
+
 _QUANTILES: Final = (0.25, 0.5, 0.75)
 
 
@@ -53,8 +56,8 @@ def covariates(cases: Cases, columns: Sequence[str]) -> Floats:
     cases
         The cases compared.
     columns
-        Names; words become levels, numbers and days a cubic curve with knots at their quartiles, absent columns
-        nothing. Where a row has no value it gets the mean and a column that says so.
+        Names; words become levels, numbers and days a cubic curve with knots at their quartiles (of few cases a
+        parabola), absent columns nothing. Where a row has no value it gets the mean and a column that says so.
 
     Returns
     -------
@@ -100,6 +103,10 @@ def _number(values: Floats) -> Floats:
         words[missing] = None
         return _levels(words)
     filled = np.where(missing, values[~missing].mean(), values)
+    if values.size < _MANY:
+        middle = (filled - filled.mean()) / filled.std()
+        parts = [middle, middle**2]
+        return np.column_stack([*parts, missing.astype(float)] if missing.any() else parts)
     low, high = filled.min(), filled.max()
     inner = np.unique(np.quantile(filled, _QUANTILES))
     knots = np.concatenate([[low] * 4, inner[(inner > low) & (inner < high)], [high] * 4])

@@ -170,6 +170,8 @@ def scores(passed: Bools, codes: Ints, columns: Floats, groups: Floats, clusters
     left = left - inside @ np.linalg.solve(bend, inside.T @ (left * weights[:, None]))
     residual = passed - chance
     covariance = left.T @ (left * (weights * _conditional(strata))[:, None])
+    # Fitted columns lie closer to what happened than the truth does, by as much as each takes of the cases.
+    covariance *= passed.size / max(passed.size - columns.shape[1], 1)
     inflation = 1.0
     if clusters is not None:
         together = Strata(clusters).sums(left * residual[:, None])
