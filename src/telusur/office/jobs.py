@@ -108,7 +108,11 @@ def _record(run: TracingRun, act: process.ActOnFile, found: tracing.Tracing, rep
         )
         store.record(case.pk, step, version=case.version)
         # Beside the report, whose form and hash are the contract's: what pages show and letters do not.
-        shown = {"sensitivity": found.sensitivity(), "next_evidence": found.as_json("en")["next_evidence"]}
+        shown = {
+            "sensitivity": found.sensitivity(),
+            "next_evidence": found.as_json("en")["next_evidence"],
+            "features": [[one.as_json() for one in item.features] for item in found.items],
+        }
         asked = {**run.asked, "shown": shown}
         TracingRun.objects.filter(pk=run.pk).update(state="done", progress=100, result=report, asked=asked, note="")
 

@@ -36,3 +36,7 @@ class Feature:
     def turned(self) -> Self:
         """Give it as it counts in the other direction."""
         return replace(self, bans=-self.bans)
+
+    def as_json(self) -> dict[str, object]:
+        """Give it for keeping; the arguments that make it again."""
+        return {"label": self.label, "bans": round(self.bans, 4) + 0.0, "kind": self.kind}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,15 @@ from django_tasks_db.models import DBTaskResult
 
 from office.case_at_desk import FACTS, Desk, open_case, paper
 from telusur import dossier
+from telusur.domain.proposition import Proposition
+from telusur.dossier import Speech
+from telusur.dossier.render import Figure, Note
+from telusur.dossier.render.parts import hinges
 from telusur.office import jobs, working
-from telusur.office.desk import tracings
+from telusur.office.desk import traced, tracings
 from telusur.office.home import Home
 from telusur.office.models import TracingRun
+from telusur.tracing import Feature
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[3] / "examples" / "diambil-alih"
@@ -136,35 +142,98 @@ def test_the_weights_stand_above_the_decision(desk):
     assert page.index("Bobot untuk perbuatan") < page.index('name="value"')
 
 
-@pytest.mark.parametrize(
-    ("without", "said"),
-    [
-        (
-            [{"items": [0], "group": None, "leading": None, "changes": True}],
-            ["Tanpa “perangkat baru” tidak ada yang unggul."],
-        ),
-        (
-            [{"items": [0, 1], "group": "session", "leading": "owner", "changes": True}],
-            [
-                (
-                    "Tanpa “semua 2 butir kelompok perangkat dan sesi” "
-                    "yang unggul adalah “Pemilik akun sendiri yang melakukannya”."
-                )
-            ],
-        ),
-        ([{"items": [0], "group": None, "leading": "owner", "changes": False}], []),
-    ],
-)
-def test_it_is_said_what_an_answer_hangs_on(without, said):
-    run = TracingRun(
-        result={"items": [{"what": "perangkat baru"}]}, asked={"shown": {"sensitivity": {"without": without}}}
-    )
-    shown = tracings.RunShown(run, stuck=False)
-    assert [one.id for one in shown.hinges] == said
-    assert shown.tells_hinges
+def of_the_example():
+    case = dossier.read_case(EXAMPLE)
+    return dossier.trace(case, case.acts[0], dossier.read_records(case))
+
+
+def kept(found):
+    """A run that keeps a tracing as the worker does, through JSON."""
+    run = TracingRun(pk=7, act="P1", case_id=1, result=found.as_json("id"))
+    shown = {
+        "sensitivity": found.sensitivity(),
+        "features": [[one.as_json() for one in item.features] for item in found.items],
+    }
+    run.result, run.asked = json.loads(json.dumps([run.result, {"shown": shown}]))
+    return tracings.RunShown(run, stuck=False)
+
+
+def with_features(found, *features):
+    bare = [replace(item, features=()) for item in found.items]
+    return replace(found, items=[replace(bare[0], features=features), *bare[1:]])
+
+
+def words(blocks):
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+def test_what_an_answer_hangs_on_is_drawn_as_in_the_dossier():
+    found = of_the_example()
+    shown = kept(found).hinges
+    assert [block["kind"] for block in shown] == ["paragraph", "note", "figure", "table"]
+    say = Speech("id")
+    blocks = list(hinges.blocks(found, say, name="hinges-7", act=say("timeline.act", id="P1")))
+    (drawn,) = [block for block in blocks if isinstance(block, Figure)]
+    assert shown[2]["caption"] == drawn.caption
+    head = drawn.wide.split("<title")[0]
+    assert shown[2]["wide"].startswith(head[: head.index("viewBox")])
+    (note,) = [block for block in blocks if isinstance(block, Note)]
+    assert shown[1]["text"] == note.lines[0][0].text
+
+
+def test_a_run_gives_back_what_it_hangs_on_to_a_thousandth():
+    found = of_the_example()
+    run = kept(found).run
+    back = traced.read_back(run.result, run.asked["shown"])
+    assert back.combined.leading is found.combined.leading
+    for one, other in zip(back.without, found.without, strict=True):
+        assert (one.numbers, one.group, one.changes) == (other.numbers, other.group, other.changes)
+        assert one.combined.leading is other.combined.leading
+        for p in Proposition:
+            assert one.combined.lead_of(p) == pytest.approx(other.combined.lead_of(p), abs=0.0011)
+    assert [item.features for item in back.items] == [
+        tuple(replace(one, bans=pytest.approx(one.bans, abs=1e-4)) for one in item.features) for item in found.items
+    ]
+
+
+def test_what_leaves_nobody_in_the_lead_is_said():
+    found = of_the_example()
+    changed = [replace(one, combined=replace(one.combined, leading=None), changes=True) for one in found.without]
+    assert "tidak ada yang unggul" in words(kept(replace(found, without=changed)).hinges)
+
+
+def test_what_moved_a_weight_of_style_is_drawn_as_in_the_dossier():
+    found = of_the_example()
+    found = with_features(found, Feature("wkwk", 0.4), Feature("<b>😂", -0.2, "setting"))
+    shown = kept(found).features
+    assert [block["kind"] for block in shown] == ["figure", "table"]
+    (picture, _), said = shown, words(shown)
+    assert "“wkwk”" in picture["wide"]
+    assert "[&lt;b&gt;😂] (face with tears of joy)" in said
+    assert "<b>" not in said
+    assert picture["narrow"] != picture["wide"]
+
+
+def test_both_stand_on_the_page_in_the_readers_language(desk, monkeypatch):
+    desk.states_the_act()
+    found = with_features(of_the_example(), Feature("wkwk", 0.4))
+    monkeypatch.setattr(dossier, "trace", lambda *_: found)
+    jobs.trace.func(asks(desk).pk)
+    page = desk.page()
+    assert "Cara menulis yang menggeser bobot gaya" in page
+    assert page.count('<figure class="picture">') == 2
+    assert 'aria-labelledby="hinges-' in page
+    desk.client.cookies["bahasa"] = "en"
+    assert "Ways of writing that moved the weight of style" in desk.page()
 
 
 def test_a_tracing_of_old_says_nothing_of_what_it_hangs_on():
-    shown = tracings.RunShown(TracingRun(result={"items": []}, asked={}), stuck=False)
-    assert not shown.tells_hinges
+    found = of_the_example()
+    shown = tracings.RunShown(TracingRun(pk=7, act="P1", result=found.as_json("id"), asked={}), stuck=False)
     assert shown.hinges == []
+    assert shown.features == []
+
+
+def test_a_run_without_a_result_shows_nothing_of_it():
+    shown = tracings.RunShown(TracingRun(pk=7, act="P1", asked={}), stuck=False)
+    assert (shown.hinges, shown.features) == ([], [])

@@ -10,7 +10,8 @@ from html import escape
 
 from telusur.domain.visible import visible
 
-FONT = "Noto Sans, system-ui, sans-serif"
+#: The last are for signs that no font of letters holds; a machine may lack them all, so words name such signs too.
+FONT = "Noto Sans, system-ui, sans-serif, Apple Color Emoji, Segoe UI Emoji, Noto Color Emoji, Noto Emoji"
 #: Colour on white paper by class; told apart without colour by shape and label.
 COLOURS = {
     "ink": "#1b2230",

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
 from telusur.dossier import Speech
+from telusur.dossier.render import Block, Heading
+from telusur.dossier.render.parts import features, hinges
 from telusur.office import working
+from telusur.office.desk.traced import read_back
 from telusur.office.models import Case, TracingRun
+from telusur.office.public.blocks import shown
+from telusur.office.words import language
+from telusur.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Weighed:
     borne_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunShown:
     """A tracing on the page.
 
@@ -82,35 +90,40 @@ class RunShown:
         """What was weighed."""
         return self.run.result["items"] if self.run.result else []
 
-    @property
-    def hinges(self) -> list[Text]:
-        """Without which items or groups another proposition leads, or none; nothing for tracings of old."""
-        held: Any = self.run.asked.get("shown", {}).get("sensitivity", {}).get("without", [])
-        return [self._without(one) for one in held if one["changes"]]
+    @cached_property
+    def _traced(self) -> Tracing | None:
+        return read_back(self.run.result, self.run.asked.get("shown", {})) if self.run.result else None
 
     @property
-    def tells_hinges(self) -> bool:
-        """Whether this tracing looked at what it hangs on, and had something to leave out."""
-        return bool(self.run.asked.get("shown", {}).get("sensitivity", {}).get("without"))
+    def hinges(self) -> list[dict[str, Any]]:
+        """What the answer hangs on, as the dossier shows it; nothing for tracings of old."""
+        if self._traced is None:
+            return []
+        say = Speech(language())
+        act = say("timeline.act", id=self.run.act)
+        return _shown(hinges.blocks(self._traced, say, name=f"hinges-{self.run.pk}", act=act))
 
-    def _without(self, one: Any) -> Text:
-        what = Text(*([self.items[one["items"][0]]["what"]] * 2))
-        if one["group"]:
-            name = f"group.{one['group']}"
-            group = Text(Speech("id")(name), Speech("en")(name))
-            n = len(one["items"])
-            what = Text(f"semua {n} butir kelompok {group.id}", f"all {n} items of the group {group.en}")
-        if one["leading"] is None:
-            return Text(f"Tanpa “{what.id}” tidak ada yang unggul.", f"Without “{what.en}” nobody leads.")
-        then = Proposition(one["leading"]).words
-        return Text(
-            f"Tanpa “{what.id}” yang unggul adalah “{then.id}”.", f"Without “{what.en}” what leads is “{then.en}”."
-        )
+    @property
+    def features(self) -> list[dict[str, Any]]:
+        """Which ways of writing moved a weight of style, likewise."""
+        if self._traced is None:
+            return []
+        say = Speech(language())
+        return [
+            block
+            for number, item in enumerate(self._traced.items, start=1)
+            for block in _shown(features.blocks(number, item, say, name=f"features-{self.run.pk}-{number}"))
+        ]
 
     @property
     def abstained(self) -> Any:
         """What gave no weight, and why."""
         return self.run.result["abstained"] if self.run.result else []
+
+
+def _shown(found: Iterable[Block]) -> list[dict[str, Any]]:
+    """Make blocks ready for the page, which has its own headings."""
+    return shown((one for one in found if not isinstance(one, Heading)), address=str)
 
 
 def done_runs(case: Case) -> dict[str, RunShown]:

@@ -59,8 +59,10 @@ def _block(block: Block, address: Address, above: int) -> dict[str, Any]:
             titles = [visible(column.title) for column in columns]
             cells = [list(zip(titles, [_close(one, address) for one in row], strict=True)) for row in rows]
             return {"kind": "table", "caption": visible(caption), "titles": titles, "rows": cells}
-        case Figure(caption, description):
-            return {"kind": "figure", "caption": visible(caption), "description": visible(description)}
+        case Figure(caption, description, wide, narrow):
+            # Drawn by the dossier's own parts, which escape whatever they write into a picture.
+            pictures = {"wide": mark_safe(wide), "narrow": mark_safe(narrow)}  # noqa: S308 - see above
+            return {"kind": "figure", "caption": visible(caption), "description": visible(description), **pictures}
 
 
 def _line(line: Line, address: Address) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from telusur.tracing import Feature, Item
 
 #: Of each side at most.
 _SHOWN: Final = 10
+_FIRST_PICTOGRAPH: Final = 0x2190
 
 
 def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block]:
@@ -32,7 +34,7 @@ def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block
     if not shown:
         return
     caption = say("features.caption", n=number)
-    bars = [tornado.Bar(f"“{one.shown}”", one.bans, say.signed(one.bans)) for one in shown]
+    bars = [tornado.Bar(_named(f"“{one.shown}”", one), one.bans, say.signed(one.bans)) for one in shown]
     sides = (say("features.typical"), say("features.untypical"))
     wide, narrow = (
         tornado.draw(
@@ -48,7 +50,7 @@ def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block
     )
     yield Figure(caption, say("features.legend"), wide, narrow)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (cell(case(one.shown)), cell(say.bans(one.bans)), cell(sides[one.bans > 0])) for one in shown
+        (cell(case(_named(one.shown, one))), cell(say.bans(one.bans)), cell(sides[one.bans > 0])) for one in shown
     )
     yield Table(
         caption,
@@ -60,6 +62,21 @@ def blocks(number: int, item: Item, say: Speech, *, name: str) -> Iterator[Block
         rows,
         stacks=False,
     )
+
+
+def _named(shown: str, feature: Feature) -> str:
+    """Name the pictographs in a label, by Unicode's own names: many machines have no font for them."""
+    names = [_name(sign) for sign in dict.fromkeys(feature.label) if _is_pictograph(sign)]
+    return f"{shown} ({', '.join(names)})" if names else shown
+
+
+def _is_pictograph(sign: str) -> bool:
+    # Symbols beyond the letters' own plane, and the older ones; "+" and "~" are of other kinds, "©" is in every font.
+    return unicodedata.category(sign) in {"So", "Cn"} and ord(sign) >= _FIRST_PICTOGRAPH
+
+
+def _name(sign: str) -> str:
+    return unicodedata.name(sign, "").lower() or f"U+{ord(sign):04X}"
 
 
 def strongest(features: Sequence[Feature]) -> list[Feature]:
