@@ -41,11 +41,16 @@ def test_levels_are_compared_with_the_most_frequent_and_rare_ones_put_together()
 
 
 def test_numbers_become_a_curve_and_say_where_they_are_missing():
-    values = [*np.linspace(0, 1, 59).tolist(), None]
+    values = [*np.linspace(0, 1, 599).tolist(), None]
     columns = design.covariates(held(evidence_strength=values), ("evidence_strength",))
-    assert columns.shape == (60, 7)
+    assert columns.shape == (600, 7)
     missing = columns[:, -1]
     assert missing[-1] > missing[0]
+
+
+def test_few_cases_carry_a_parabola_only():
+    values = [*np.linspace(0, 1, 59).tolist(), None]
+    assert design.covariates(held(evidence_strength=values), ("evidence_strength",)).shape == (60, 3)
 
 
 def test_few_different_numbers_are_levels():
@@ -55,5 +60,5 @@ def test_few_different_numbers_are_levels():
 
 def test_days_are_made_equal_too_and_what_does_not_vary_is_left_away():
     days = [f"2024-09-{1 + place % 28:02}" for place in range(56)]
-    assert design.covariates(held(reported=days), ("reported",)).shape[1] == 6
+    assert design.covariates(held(reported=days), ("reported",)).shape[1] == 2
     assert design.covariates(held(source=["report"] * 20), ("source", "reported", "rank")).shape == (20, 0)

@@ -17,7 +17,7 @@ from telusur.balance.cases import Bools, Floats, Ints
 
 _ROUNDS: Final = 60
 _CLOSE: Final = 1e-9
-_RIDGE: Final = 0.1
+RIDGE: Final = 0.1
 """Weight that holds coefficients of standardised columns finite where a column splits passed from failed."""
 
 _LONGEST: Final = 3.0
@@ -122,8 +122,8 @@ def fitted(passed: Bools, strata: Strata, columns: Floats) -> tuple[Floats, Floa
         chance = expit(levels[strata.codes] + columns @ slopes)
         weights = chance * (1 - chance)
         inside = strata.centred(columns, weights)
-        slope = inside.T @ (passed - chance) - _RIDGE * slopes
-        bend = inside.T @ (inside * weights[:, None]) + _RIDGE * np.eye(slopes.size)
+        slope = inside.T @ (passed - chance) - RIDGE * slopes
+        bend = inside.T @ (inside * weights[:, None]) + RIDGE * np.eye(slopes.size)
         move = np.linalg.solve(bend, slope)
         move *= min(1.0, _LONGEST / max(float(np.abs(move).max(initial=0.0)), _CLOSE))
         slopes = slopes + move
@@ -166,7 +166,7 @@ def scores(passed: Bools, codes: Ints, columns: Floats, groups: Floats, clusters
     weights = chance * (1 - chance)
     inside = strata.centred(columns, weights)
     left = strata.centred(groups, weights)
-    bend = inside.T @ (inside * weights[:, None]) + _RIDGE * np.eye(inside.shape[1])
+    bend = inside.T @ (inside * weights[:, None]) + RIDGE * np.eye(inside.shape[1])
     left = left - inside @ np.linalg.solve(bend, inside.T @ (left * weights[:, None]))
     residual = passed - chance
     covariance = left.T @ (left * (weights * _conditional(strata))[:, None])
@@ -209,7 +209,7 @@ def ratio(passed: Bools, codes: Ints, columns: Floats, group: Floats) -> tuple[f
     slopes, chance = fitted(passed, strata, joined)
     weights = chance * (1 - chance)
     inside = strata.centred(joined, weights)
-    bend = inside.T @ (inside * weights[:, None]) + _RIDGE * np.eye(joined.shape[1])
+    bend = inside.T @ (inside * weights[:, None]) + RIDGE * np.eye(joined.shape[1])
     spread = float(np.linalg.inv(bend)[-1, -1])
     # Levels of small strata that are estimated too push the ratio outwards: of pairs, to twice its logarithm.
     told = float((inside[:, -1] ** 2 * weights).sum())

@@ -9,7 +9,7 @@ import numpy as np
 
 from telusur.balance import ladder
 from telusur.balance.cases import Bools, Cases, Floats, Ints
-from telusur.balance.passage import adjusting, design, score, tables
+from telusur.balance.passage import adjusting, design, permuting, score, tables
 from telusur.balance.plan import Plan
 from telusur.balance.result import Rate, Ratio, Test
 from telusur.balance.steps import Population
@@ -20,6 +20,9 @@ _PLAIN: Final = "Cochran-Mantel-Haenszel"
 
 _POWER: Final = 2.801585
 """Standard errors from nothing to what a two-sided test at 5 % finds in 80 % of cases."""
+
+_RARE: Final = 0.005
+"""Below this p few of the draws lie beyond."""
 
 _Z: Final = 1.959964
 
@@ -95,6 +98,10 @@ def of(cases: Cases, population: Population, plan: Plan) -> Tried:
     pooled = tables.pooled(passed, member)
     within, same = tables.within(passed, member, codes)
     p = adjusting.largest(scored.z, scored.covariance, plan.seed)
+    if clusters is None and useful.sum() < permuting.MANY:
+        drawn = permuting.largest(passed[useful], codes[useful], columns, members[useful], plan.seed)
+        # Draws cannot tell how small a small p is; the normal law can, but never below what they allow.
+        p = max(p, drawn) if drawn <= _RARE else drawn
     chosen = ratios[name]
     test = Test(
         _NAME if columns.shape[1] else _PLAIN, p, p, name, chosen.value, chosen.lower, chosen.upper,
