@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.tracing.style.measures import bits
+from telusur.validation.pooling import Pooled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,37 +101,16 @@ class Weighing:
         )
         below = np.cumsum(d) - d
         cost = float(((one + other) * self._cost).sum() / 2)
-        least, equal = _best(s, d)
+        best = Pooled.of(s, d)
         return Measures(
             float((s * (below + d / 2)).sum()),
-            equal,
+            best.equal_error,
             cost,
-            least,
-            cost - least,
+            best.cost,
+            cost - best.cost,
             float((one * self._wrong).sum()),
             float((other * self._wrong).sum()),
         )
-
-
-def _best(s: Floats, d: Floats) -> tuple[float, float]:
-    """Give the least cost that any monotone recalibration leaves, and the equal error rate on the hull."""
-    # A fifth of a second that no other command should wait for; the stubs do not know it, the documents do.
-    from scipy.optimize import isotonic_regression  # type: ignore[attr-defined]  # noqa: PLC0415
-
-    drawn = s + d > 0
-    s, d = s[drawn], d[drawn]
-    fitted = isotonic_regression(s / (s + d), weights=s + d)
-    share = np.clip(fitted.x, 0.0, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        costs = np.where(s > 0, -s * np.log2(share), 0.0) + np.where(d > 0, -d * np.log2(1 - share), 0.0)
-    starts = fitted.blocks[:-1]
-    misses = np.concatenate([[0.0], np.cumsum(np.add.reduceat(s, starts))])
-    accepted = np.concatenate([[1.0], 1 - np.cumsum(np.add.reduceat(d, starts))])
-    gap = misses - accepted
-    after = int(np.argmax(gap >= 0))
-    step = -gap[after - 1] / (gap[after] - gap[after - 1])
-    equal = misses[after - 1] + step * (misses[after] - misses[after - 1])
-    return float(costs.sum() / 2), float(equal)
 
 
 def drawn(n_accounts: int, seed: int, rounds: int) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ from telusur.domain.errors import BadInput
 from telusur.tracing.style import measures
 from telusur.tracing.style.bounds import elub
 from telusur.tracing.style.measures import bits as _bits
+from telusur.validation.pooling import Pooled
 
 __all__ = [
     "Tippett",
@@ -56,27 +57,23 @@ def pav(same: Floats, different: Floats) -> tuple[Floats, Floats]:
     Weights may be infinite where the scores separate.
     """
     one, other = _checked(same, different)
-    scores = np.concatenate([one, other])
-    truth = np.concatenate([np.ones(one.size), np.zeros(other.size)])
-    values, place, sizes = np.unique(scores, return_inverse=True, return_counts=True)
-    # Comparisons with one and the same score can only be given one weight, so they start as one block.
-    blocks: list[list[float]] = []
-    for total, size in zip(np.bincount(place, weights=truth), sizes, strict=True):
-        blocks.append([float(total), float(size), 1.0])
-        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] >= blocks[-1][0] * blocks[-2][1]:
-            total_above, size_above, n_above = blocks.pop()
-            blocks[-1] = [blocks[-1][0] + total_above, blocks[-1][1] + size_above, blocks[-1][2] + n_above]
-    share = np.repeat([total / size for total, size, _ in blocks], [int(n) for _, _, n in blocks])
-    assert share.size == values.size
-    with np.errstate(divide="ignore"):
-        odds = np.log10(share) - np.log10(1 - share) - np.log10(one.size / other.size)
-    bans = odds[place]
+    pooled, place = _pooled(one, other)
+    bans = pooled.bans[place]
     return bans[: one.size], bans[one.size :]
+
+
+def _pooled(same: Floats, different: Floats) -> tuple[Pooled, NDArray[np.int64]]:
+    """Recalibrate; give also the place of each comparison's score, those of one author first."""
+    # Comparisons with one and the same score can only be given one weight.
+    values, place = np.unique(np.concatenate([same, different]), return_inverse=True)
+    counts = (np.bincount(side, minlength=values.size) for side in np.split(place, [same.size]))
+    one, other = (side.astype(np.float64) for side in counts)
+    return Pooled.of(one, other), place.astype(np.int64)
 
 
 def cllr_min(same: Floats, different: Floats) -> float:
     """Give the cost, in bits, that is left after the best monotone recalibration: what discrimination alone costs."""
-    return cllr(*pav(same, different))
+    return _pooled(*_checked(same, different))[0].cost
 
 
 def auc(same: Floats, different: Floats) -> float:
@@ -89,17 +86,7 @@ def eer(same: Floats, different: Floats) -> float:
 
     The hull is what a threshold between neighbours, drawn by lot, can reach (ROCCH-EER).
     """
-    one, other = pav(same, different)
-    thresholds = np.unique(np.concatenate([one, other]))
-    misses = np.append([(one < t).mean() for t in thresholds], 1.0)
-    accepted = np.append([(other >= t).mean() for t in thresholds], 0.0)
-    gap = misses - accepted
-    after = int(np.argmax(gap >= 0))
-    if after == 0:
-        return float(misses[0])
-    low, high = gap[after - 1], gap[after]
-    step = -low / (high - low)
-    return float(misses[after - 1] + step * (misses[after] - misses[after - 1]))
+    return _pooled(*_checked(same, different))[0].equal_error
 
 
 def ece(same: Floats, different: Floats, prior_bans: Floats) -> Floats:
