@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,7 +14,17 @@ from scipy.special import gammaln
 
 from telusur.domain.errors import BadInput
 from telusur.tracing import changepoint
-from telusur.tracing.changepoint import Post, StretchWeight, comparison, habits, stretch, takeover, where
+from telusur.tracing.changepoint import (
+    Post,
+    StretchWeight,
+    comparison,
+    habits,
+    parts,
+    segments,
+    stretch,
+    takeover,
+    where,
+)
 from telusur.tracing.changepoint.segments import CONCENTRATIONS, Features, Segments
 from telusur.tracing.style import Abstention
 from telusur.tracing.style.normalise import normalise
@@ -92,9 +103,35 @@ def test_silence_around_the_act_is_not_weighed(model):
 
 
 def test_another_script_is_not_weighed(model):
-    foreign = posts([f"今日は{n}日 動画を 見ました とても 楽しい です" for n in range(80)])
+    signs = np.random.default_rng(1).integers(0x3042, 0x3090, (80, 6, 3))
+    foreign = posts([" ".join("".join(map(chr, word)) for word in post) for post in signs])
     assert "another language" in changepoint.around(foreign, 70, model).reason.en
     assert "another language" in changepoint.detect(foreign, model).abstained.en
+
+
+def test_copied_posts_are_left_out_of_a_stretch_and_of_what_it_is_compared_with(model):
+    timeline, index = stream(62, foreign=12)
+    chain = "bagikan pesan ini kepada sepuluh teman supaya akunmu tetap aman selamanya {}"
+    known = changepoint.around(timeline, index, model).n_known
+    first = index - changepoint.REACH - known
+    flooded = list(timeline)
+    for turn, place in enumerate([*range(first, first + 4), index - 3, index + 2, index + 5]):
+        flooded[place] = replace(timeline[place], text=chain.format(turn))
+    one = changepoint.around(flooded, index, model)
+    # The first of the copies is writing like any other.
+    assert one.n_known == known - 3
+    for turn, place in enumerate([index - 3, index + 2, index + 5]):
+        flooded[place] = replace(timeline[place], text=chain.format("lagi dan lagi" + "!" * turn))
+    assert changepoint.around(flooded, index, model) == one
+
+
+def test_what_is_copied_leaves_every_window_around_the_contested_place():
+    texts = ["satu dua tiga empat lima"] * 3 + [f"{n} a{n} b{n} c{n} d{n}" for n in range(5)] + ["8", "8"]
+    texts[5] = texts[0]
+    known, weighed, before = stretch.without_copies(texts, np.arange(3), np.array([3, 4, 5, 7, 8, 9]), 3)
+    assert known.tolist() == [0]
+    assert weighed.tolist() == [3, 4, 7, 8, 9]
+    assert before == 2
 
 
 def test_a_place_without_a_post_and_a_time_without_a_zone_are_refused(model):
@@ -181,11 +218,82 @@ def test_a_long_timeline_is_looked_through_in_parts(model):
     assert own.log10_bf < 1
     taken = changepoint.detect(timeline_of(60, taken=440, n=500), model)
     assert taken.log10_bf > own.log10_bf
-    spans = list(takeover._timelines(500))
+    spans = list(parts.spans(500))
     assert spans[0] == (0, 180)
     assert spans[-1] == (320, 500)
     weighed = {first + int(place) for first, last in spans for place in takeover.detect_span(last - first)[1]}
     assert weighed == set(range(120, 500))
+
+
+def test_the_place_in_a_long_timeline_counts_all_parts_by_their_weight(model):
+    found = [(n, changepoint.detect(timeline_of(n, taken=440, n=500), model)) for n in range(60, 66)]
+    hits = [result for _, result in found if result.change_index is not None]
+    assert hits
+    for result in hits:
+        low, high = result.interval_index
+        assert low <= result.change_index <= high < 500
+    assert np.median([abs(result.change_index - 440) for result in hits]) <= 3
+    assert parts.likeliest(np.array([1.0, 1.0, -3.0])) == [(0, pytest.approx(0.5, 1e-3)), (1, pytest.approx(0.5, 1e-3))]
+    sure = parts.likeliest(np.array([0.0, 5.0, 0.0]))
+    assert [part for part, _ in sure] == [1]
+    assert len(parts.likeliest(np.zeros(1000))) == 20
+
+
+def test_two_parts_alike_likely_give_an_interval_over_both(model, monkeypatch):
+    timeline = timeline_of(60, n=500)
+    monkeypatch.setattr(takeover, "joined", lambda *_: 2.0)
+    monkeypatch.setattr(takeover, "likeliest", lambda _: [(0, 0.5), (5, 0.5)])
+    low, high = changepoint.detect(timeline, model).interval_index
+    assert low < 180
+    assert high >= 420
+
+
+def test_parts_are_joined_by_the_mean_of_their_ratios_and_those_unread_say_nothing():
+    assert parts.joined(np.array([1.0, 2.0]), 2) == pytest.approx(np.log10(55))
+    assert parts.joined(np.array([2.0]), 4) == pytest.approx(np.log10((100 + 3) / 4))
+
+
+def test_parts_are_weighed_without_returns_by_a_calibration_of_their_own(model):
+    features = counted(timeline_texts := [post.text for post in timeline_of(60, taken=95)], model)
+    found = takeover.changes(Segments.of(features, np.arange(len(timeline_texts))), 80)
+    staying = takeover.changes(Segments.of(features, np.arange(len(timeline_texts))), 80, returns=False)
+    assert np.array_equal(found.staying().bounds, staying.bounds)
+    assert np.array_equal(found.staying().parts, staying.parts)
+    assert (staying.bounds[:, 1] == 40).all()
+    weights = [takeover.weighed_change(one, model).log10_bf for one in (found.staying(), staying)]
+    assert weights[0] == weights[1]
+    table = model.parameters.tables["takeover_parts"].copy()
+    table[4, 0] += 1
+    surer = changed(model, takeover_parts=table)
+    assert takeover.weighed_change(staying, surer).log10_bf > weights[1]
+    assert takeover.weighed_change(found, surer).log10_bf == takeover.weighed_change(found, model).log10_bf
+
+
+def changed(model, **tables):
+    """Give a model with other tables; None leaves one out."""
+    every = {**model.parameters.tables, **tables}
+    every = {name: table for name, table in every.items() if table is not None}
+    return replace(model, parameters=replace(model.parameters, tables=every))
+
+
+def test_a_calibration_written_as_a_table_weighs_as_before(model):
+    logistic = model.parameters.calibrations["takeover"]
+    again = parts.from_table(parts.as_table(logistic))
+    columns = np.random.default_rng(1).normal(size=(4, logistic.centre.size)) * logistic.spread + logistic.centre
+    assert again.log_odds(columns)[0] == pytest.approx(logistic.log_odds(columns)[0])
+
+
+def test_a_change_that_owners_own_timelines_reach_at_fitting_is_not_reported(model):
+    timeline = timeline_of(61, taken=95)
+    free = changepoint.detect(timeline, changed(model, takeover_above=None))
+    assert free.log10_bf > 1
+    for above, says in ((free.log10_bf - 0.01, free), (free.log10_bf + 0.01, None)):
+        found = changepoint.detect(timeline, changed(model, takeover_above=np.array([above, above])))
+        if says is not None:
+            assert found == says
+        else:
+            assert found.log10_bf == takeover.HELD < 1
+            assert found.change_index is found.interval_index is None
 
 
 def test_posts_of_one_time_may_come_in_any_order(model):
@@ -225,33 +333,38 @@ def counted(texts, model):
     return Features.of(Posts.of(texts), model.parameters.channels, tables["habits"])
 
 
-def one_person(family, rows, size):
+def one_person(counts, share, size, rows):
     """Give the log likelihood of some posts as one person's, straight from the definition."""
-    inside = np.isin(family.row, rows)
-    n_columns = int(family.column.max()) + 1
-    n = np.bincount(family.column[inside], minlength=n_columns)
-    alpha = np.ones(n_columns)
-    alpha[family.column] = family.alpha[size]
-    total, prior = n.sum(), family.sizes[size]
+    n = (counts[rows] > 0).sum(axis=0)
+    alpha = size * share
     features = (gammaln(n + alpha) - gammaln(alpha) - n * np.log(alpha)).sum()
-    return features - (gammaln(total + prior) - gammaln(prior) - total * np.log(prior))
+    return features - (gammaln(n.sum() + size) - gammaln(size) - n.sum() * np.log(size))
 
 
 def test_a_change_weighs_what_the_definition_says(model):
-    texts = [*Writer(60).posts(14), *Writer(160).posts(9), *Writer(60).posts(7)]
-    segments = Segments.of(counted(texts, model), np.arange(30))
+    own = Writer(60).posts(21)
+    features = counted([*own[:14], *Writer(160).posts(9), *own[14:]], model)
+    timeline = Segments.of(features, np.arange(30))
     everything = np.arange(30)
-    for family in segments.families:
-        stays, returns = family.stays(), family.returns(14)
-        for size in range(len(family.sizes)):
-            whole = one_person(family, everything, size)
+    for name, family in zip(CONCENTRATIONS, timeline.families, strict=True):
+        counts, share = features.found[name]
+        counts, stays, returns = counts.toarray(), family.stays(), family.returns(14)
+        for at, size in enumerate(CONCENTRATIONS[name]):
+            one = partial(one_person, counts, share, size)
+            whole = one(everything)
             for place in (1, 14, 29):
-                parts = one_person(family, everything[:place], size) + one_person(family, everything[place:], size)
-                assert stays[size, place] == pytest.approx(parts - whole, abs=1e-6)
+                parts = one(everything[:place]) + one(everything[place:])
+                assert stays[at, place] == pytest.approx(parts - whole, abs=1e-6)
             for back in (15, 23, 29):
-                owners = np.delete(everything, np.arange(14, back))
-                parts = one_person(family, np.arange(14, back), size) + one_person(family, owners, size)
-                assert returns[size, back - 15] == pytest.approx(parts - whole, abs=1e-6)
+                parts = one(np.arange(14, back)) + one(np.delete(everything, np.arange(14, back)))
+                assert returns[at, back - 15] == pytest.approx(parts - whole, abs=1e-6)
+
+
+def test_shares_of_writing_at_large_are_those_of_a_whole(model):
+    """A prior whose shares add up to more than 1 would have another concentration than it says."""
+    for name, channel in model.parameters.channels.items():
+        shares = segments._shares(channel)
+        assert shares.sum() == pytest.approx(1), name
 
 
 def test_the_first_posts_alone_weigh_as_if_there_were_no_others(model):
@@ -262,9 +375,9 @@ def test_the_first_posts_alone_weigh_as_if_there_were_no_others(model):
 
 
 def test_no_change_is_no_evidence(model):
-    segments = Segments.of(counted(Writer(60).posts(30), model), np.arange(30))
+    timeline = Segments.of(counted(Writer(60).posts(30), model), np.arange(30))
     for place in (0, 30):
-        assert segments.stays()[:, place] == pytest.approx(0, abs=1e-6)
+        assert timeline.stays()[:, place] == pytest.approx(0, abs=1e-6)
 
 
 @given(st.integers(45, 240))
@@ -283,11 +396,11 @@ def test_all_changes_lie_after_the_owners_part_and_inside_the_timeline(n):
 def test_the_likeliest_change_is_named_with_its_interval_and_its_return():
     bounds = np.array([[first, last] for first in range(20) for last in range(first + 3, 21)])
     true = np.abs(bounds - [8, 20]).sum(axis=1)
-    change, (low, high), back = where.located(bounds, -0.5 * true, 20)
+    change, (low, high), back = where.located(bounds, where.believed(bounds, -0.5 * true), bounds[:, 1] == 20)
     assert (change, back) == (8, None)
     assert low < 8 < high
     true = np.abs(bounds - [8, 14]).sum(axis=1)
-    change, _, back = where.located(bounds, -3.0 * true, 20)
+    change, _, back = where.located(bounds, where.believed(bounds, -3.0 * true), bounds[:, 1] == 20)
     assert (change, back) == (8, 14)
 
 

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from telusur.tracing import changepoint_fit
+from telusur.tracing.changepoint.learning import ALARMS, Calibrated, part_weights
+from telusur.tracing.changepoint.segments import N_PARTS
+from telusur.tracing.changepoint.takeover import Changes
 from telusur.tracing.style.corpus import Corpus
 from tracing.invented import small_model, table
 
@@ -41,14 +44,98 @@ def test_the_part_that_knows_the_place_gets_the_weight():
         parts, true = rng.normal(size=(3, 30)), int(rng.integers(30))
         parts[1, true] += 4
         taken.append((parts, true))
-    weights = changepoint_fit.part_weights(taken)
+    weights = part_weights(taken)
     assert weights[1] > 2
     assert np.abs(weights[[0, 2]]).max() < 1
 
 
+def test_no_part_counts_against_what_it_says():
+    rng = np.random.default_rng(2)
+    taken = []
+    for _ in range(80):
+        good, true = rng.normal(size=30), int(rng.integers(30))
+        good[true] += 3
+        # The second says the same with an error of its own; the third tells that error, and would be taken off it.
+        error = rng.normal(size=30)
+        taken.append((np.vstack([good + error, error]), true))
+    weights = part_weights(taken)
+    assert weights[0] > 0.5
+    assert weights[1] == 0
+
+
+def test_weights_of_parts_are_the_best_there_are():
+    rng = np.random.default_rng(3)
+    taken = []
+    for _ in range(40):
+        parts, true = rng.normal(size=(4, 20)), int(rng.integers(20))
+        parts[:2, true] += [2, 1]
+        taken.append((parts, true))
+
+    def told(weights):
+        spread = np.sqrt(np.mean([parts.var(axis=1) for parts, _ in taken], axis=0))
+        fits = sum(weights @ parts[:, true] - np.logaddexp.reduce(weights @ parts) for parts, true in taken)
+        return fits - 0.05 * (weights * spread) @ (weights * spread)
+
+    weights = part_weights(taken)
+    for other in np.eye(4) * 0.05:
+        assert told(weights) >= told(weights + other)
+        assert told(weights) >= told(np.maximum(weights - other, 0)) - 1e-9
+
+
+def test_no_more_owners_than_said_exceed_what_is_reported():
+    owners = np.repeat(np.arange(60), 4)
+    changed = np.tile([True, True, False, False], 60)
+    columns = (np.random.default_rng(4).normal(size=240) + 1.5 * changed)[:, None]
+    found = Calibrated.of(columns, changed, owners, np.arange(60) % 3)
+    assert (found.different > found.above).mean() <= ALARMS
+    assert found.above >= 1
+    # Easy to tell apart: a ban is enough.
+    easy = Calibrated.of(np.where(changed, 9.0, 0.0)[:, None] + 0.1 * columns, changed, owners, np.arange(60) % 3)
+    assert easy.above == 1
+
+
+def test_an_owner_s_fold_has_no_part_in_what_is_said_of_it():
+    owners = np.repeat(np.arange(30), 4)
+    changed = np.tile([True, True, False, False], 30)
+    columns = (np.random.default_rng(5).normal(size=120) + changed)[:, None]
+    fold_of = np.arange(30) % 3
+    mine = fold_of[owners[~changed]] == 0
+    before = Calibrated.of(columns, changed, owners, fold_of).different[mine]
+    columns[(fold_of[owners] == 0) & changed] += 5
+    assert Calibrated.of(columns, changed, owners, fold_of).different[mine] == pytest.approx(before)
+
+
+def test_timelines_are_weighed_by_parts_that_were_fitted_without_the_owner(monkeypatch, corpus):
+    rng = np.random.default_rng(6)
+    fold_of = np.arange(9) % 3
+    bounds = np.column_stack([np.arange(20), np.full(20, 20)])
+    lines = []
+    for owner in np.repeat(np.arange(9), 2):
+        parts = np.tile(rng.normal(size=20), (N_PARTS, 1)) + 0.01 * rng.normal(size=(N_PARTS, 20))
+        changed = bool(rng.random() < 0.5) if len(lines) % 2 else True
+        lines.append(
+            changepoint_fit._Line(int(owner), changed, changed, int(rng.integers(20)), Changes(bounds, parts, parts))
+        )
+    seen = []
+
+    def spied(taken):
+        seen.append({id(parts) for parts, _ in taken})
+        return np.ones(N_PARTS)
+
+    kept = {}
+    monkeypatch.setattr(Changes, "staying", lambda self: kept.setdefault(id(self), self))
+    monkeypatch.setattr(changepoint_fit, "part_weights", spied)
+    changepoint_fit._timelines_calibrated(lines, fold_of)
+    every = {id(line.found.parts) for line in lines if line.lasts}
+    for fold in range(3):
+        others = {id(line.found.parts) for line in lines if line.lasts and fold_of[line.owner] != fold}
+        assert seen[fold] == others < every
+    assert seen[3] == every
+
+
 def test_a_part_without_any_difference_gets_no_weight():
     flat = [(np.vstack([np.zeros(10), np.eye(10)[place] * 3]), place) for place in range(10)]
-    weights = changepoint_fit.part_weights(flat)
+    weights = part_weights(flat)
     assert weights[0] == 0
     assert weights[1] > 0
 
@@ -67,7 +154,16 @@ def test_streams_tell_where_the_stranger_begins(corpus):
 
 def test_a_fit_holds_all_that_both_doors_need():
     parameters = small_model().parameters
-    assert {"segments", "habits", "takeover_cap", "around_cap", "behaviour", "behaviour_cap"} <= set(parameters.tables)
+    assert {
+        "segments",
+        "habits",
+        "takeover_cap",
+        "takeover_above",
+        "takeover_parts",
+        "around_cap",
+        "behaviour",
+        "behaviour_cap",
+    } <= set(parameters.tables)
     assert set(parameters.calibrations) == {"window", "around", "takeover", "behaviour"}
 
 

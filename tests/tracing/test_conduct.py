@@ -70,6 +70,16 @@ def test_times_that_are_all_alike_are_no_hours_of_anybody(model):
     assert "1 waktu berbeda" in result.reason.id
 
 
+def test_hours_of_an_assumed_zone_are_not_read(model):
+    stream = [replace(post, zoned=place not in {60, 75}) for place, post in enumerate(timeline())]
+    result = changepoint.behaviour(stream, 70, model)
+    assert isinstance(result, Abstention)
+    assert result.reason.en.startswith("2 posts are dated without a time zone")
+    assert result.reason.id.startswith("2 unggahan bertanggal tanpa zona waktu")
+    far = [replace(post, zoned=place != 70) for place, post in enumerate(timeline())]
+    assert changepoint.behaviour(far, 70, model) == changepoint.behaviour(timeline(), 70, model)
+
+
 def test_posts_from_the_future_are_not_weighed(model):
     stream = timeline()
     result = changepoint.behaviour(stream, 70, model, stream[75].at)

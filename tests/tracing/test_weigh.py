@@ -5,7 +5,7 @@ from math import log10
 
 import pytest
 
-from records import ACCOUNT, ACT_AT, ANDROID, IPHONE, act, ago, event, post, record
+from records import ACCOUNT, ACT_AT, ANDROID, CONTESTED_TEXT, IPHONE, act, ago, event, post, record
 from telusur.domain.evidence import Grade
 from telusur.domain.moment import Moment
 from telusur.domain.proposition import Proposition
@@ -13,6 +13,7 @@ from telusur.domain.writing import KnownWriting
 from telusur.tracing import Question, style, weigh
 from telusur.tracing.bearing import table
 from telusur.tracing.changepoint import stretch
+from tracing.invented import Writer
 
 P = Proposition
 
@@ -110,9 +111,18 @@ def test_letters_and_chats_are_refused_as_known_writing_with_the_reason():
     assert "another register (letter)" in reasons(found)
 
 
+def written_by_one(given):
+    """Give a record whose posts differ as one writer's do: posts that are nearly one text are no writing."""
+    texts = iter(Writer(60).posts(len(given.events)))
+    events = [
+        replace(e, text=next(texts)) if e.action == "post" and e.text != CONTESTED_TEXT else e for e in given.events
+    ]
+    return replace(given, events=tuple(events))
+
+
 @pytest.mark.parametrize("link", ["", " https://t.co/AbC123"])
 def test_known_posts_that_stand_in_the_export_count_once(link):
-    given = record()
+    given = written_by_one(record())
     twice = [
         KnownWriting(e.text.upper() + link, "post", Moment.parse(e.at.isoformat()))
         for e in given.of("post")

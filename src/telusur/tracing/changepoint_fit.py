@@ -15,14 +15,14 @@ from scipy import sparse
 
 from telusur.tracing.changepoint import REACH, conduct, habits
 from telusur.tracing.changepoint.comparison import Compared, compared
+from telusur.tracing.changepoint.learning import Calibrated, part_weights
+from telusur.tracing.changepoint.parts import TIMELINE, as_table
 from telusur.tracing.changepoint.segments import Features, Segments
-from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span
-from telusur.tracing.changepoint.takeover import TIMELINE, Changes, changes, detect_design, detect_span
-from telusur.tracing.style.bounds import elub
+from telusur.tracing.changepoint.stretch import around_bounds, around_design, around_span, without_copies
+from telusur.tracing.changepoint.takeover import Changes, changes, detect_design, detect_span
 from telusur.tracing.style.corpus import Corpus
 from telusur.tracing.style.fit import lookalikes
-from telusur.tracing.style.logistic import Logistic, fit_logistic
-from telusur.tracing.style.measures import summary
+from telusur.tracing.style.logistic import Logistic
 from telusur.tracing.style.model import ITEM_KNOWN_POSTS, StyleModel
 
 Ints = NDArray[np.int64]
@@ -35,13 +35,8 @@ _AROUND_ROUNDS, _TAKEOVER_ROUNDS = 2, 2
 """Each round gives every owner a stream with a random stranger, one with a look-alike, and two controls."""
 
 _NEAR = 2
-_RIDGE = 1.0
 _WIB, _MONDAY = 7, 4 * 24
 """Hours of WIB before UTC, and from the beginning of 1970, a Thursday, until Monday."""
-
-_STEPS = 60
-_SMALL = 0.05
-"""Ridge of the weights of the parts, each standardised, in units of one timeline."""
 
 _SUBJECT = (20, 40)
 """Posts on one subject at the end of a control."""
@@ -131,7 +126,8 @@ def on_one_subject(corpus: Corpus, stream: Ints, size: int, rng: np.random.Gener
 
 def compare_around(corpus: Corpus, stream: Ints, index: int, model: StyleModel) -> Compared | None:
     """Compare as `around` does, on rows of a corpus; None where it would abstain."""
-    known, weighed, before = around_span(index, stream.size)
+    folded = [corpus.posts.hands[row].folded for row in stream]
+    known, weighed, before = without_copies(folded, *around_span(index, stream.size))
     if (corpus.posts.n_words[stream[known]] > 0).sum() < ITEM_KNOWN_POSTS or weighed.size == 0:
         return None
     bounds = around_bounds(before, weighed.size)
@@ -144,52 +140,6 @@ def compare_timeline(corpus: Corpus, stream: Ints, features: Features) -> Change
     if (corpus.posts.n_words[stream[known]] > 0).sum() < ITEM_KNOWN_POSTS:
         return None
     return changes(Segments.of(features, stream), known.size)
-
-
-def part_weights(taken: list[tuple[Floats, int]]) -> Floats:
-    """Weigh the parts of the likelihood so that it says best where changes lie, and as surely as it may.
-
-    A conditional logit: the chance of a place is its weighted likelihood over that of all places.
-
-    Parameters
-    ----------
-    taken
-        Of each timeline taken over: the parts at each place, shape (parts, places), and the true place.
-    """
-    spread = np.sqrt(np.mean([parts.var(axis=1) for parts, _ in taken], axis=0))
-    spread = np.where(spread > 0, spread, 1.0)
-    weights = np.zeros(spread.size)
-    for _ in range(_STEPS):
-        slope, curve = -2 * _SMALL * weights, 2 * _SMALL * np.eye(spread.size)
-        for parts, true in taken:
-            x = parts / spread[:, None]
-            nats = weights @ x
-            p = np.exp(nats - nats.max())
-            p /= p.sum()
-            mean = x @ p
-            slope += x[:, true] - mean
-            curve += (x * p) @ x.T - np.outer(mean, mean)
-        step = np.linalg.solve(curve, slope)
-        # Far from the best weights a whole step may overshoot.
-        weights += step * min(1.0, 5 / max(float(np.abs(step).max()), 1e-9))
-        if np.abs(step).max() < 1e-8:  # noqa: PLR2004 - converged to double precision
-            break
-    return np.asarray((weights / spread).astype(np.float32), dtype=np.float64)
-
-
-def _calibrated(
-    columns: Floats, changed: NDArray[np.bool_], owner: Ints, fold_of: Ints
-) -> tuple[Logistic, Floats, dict[str, float]]:
-    """Fit a calibration; bound and measure it by owners outside its fit."""
-    whole = fit_logistic(columns, changed, owner, ridge=_RIDGE)
-    fold = fold_of[owner]
-    unseen = np.zeros(owner.size)
-    for number in np.unique(fold):
-        inside, outside = fold != number, fold == number
-        part = fit_logistic(columns[inside], changed[inside], owner[inside], ridge=_RIDGE)
-        unseen[outside] = part.log_odds(columns[outside])[0] / np.log(10)
-    same, different = unseen[changed], unseen[~changed]
-    return whole, np.array(elub(same, different)), summary(same, different)
 
 
 def calibrate(
@@ -229,27 +179,44 @@ def calibrate(
                 streams.append((stream, index))
         progress("splicing timelines", fold / len(models))
         lines.extend(_timelines(corpus, model, alike, accounts, rng))
-    around, around_cap, around_measured = _calibrated(np.vstack(rows), np.array(changed), np.array(owners), fold_of)
+    around = Calibrated.of(np.vstack(rows), np.array(changed), np.array(owners), fold_of)
     habit, habit_tables, habit_measured = _hours(corpus, streams, np.array(changed), np.array(owners), fold_of)
-    weights = part_weights([(line.found.parts[:, line.staying], line.place) for line in lines if line.lasts])
-    takeover, takeover_cap, takeover_measured = _calibrated(
-        np.vstack([detect_design(line.found, weights) for line in lines]),
-        np.array([line.changed for line in lines]),
-        np.array([line.owner for line in lines]),
-        fold_of,
-    )
+    weights, takeover, parts = _timelines_calibrated(lines, fold_of)
     shares = habits.shares(habits.shown(corpus.posts.hands)).astype(np.float32).astype(np.float64)
     return (
-        {"around": around, "takeover": takeover, **habit},
+        {"around": around.logistic, "takeover": takeover.logistic, **habit},
         {
-            "around_cap": around_cap,
-            "takeover_cap": takeover_cap,
+            "around_cap": around.cap,
+            "takeover_cap": takeover.cap,
+            "takeover_above": np.array([takeover.above, parts.above]),
+            "takeover_parts": as_table(parts.logistic),
             "segments": weights,
             "habits": shares,
             **habit_tables,
         },
-        {"around": around_measured, "takeover": takeover_measured, **habit_measured},
+        {"around": around.measured, "takeover": takeover.measured, **habit_measured},
     )
+
+
+def _timelines_calibrated(lines: Sequence[_Line], fold_of: Ints) -> tuple[Floats, Calibrated, Calibrated]:
+    """Weigh the parts of the likelihood, and calibrate timelines with returns and without.
+
+    What a calibration is fitted on is weighed by parts that were fitted without the owner's fold: at use, too, they
+    have not seen the owner.
+    """
+
+    def fitted(some: Sequence[_Line]) -> Floats:
+        return part_weights([(line.found.staying().parts, line.place) for line in some if line.lasts])
+
+    without = [fitted([line for line in lines if fold_of[line.owner] != fold]) for fold in np.unique(fold_of)]
+    changed, owner = np.array([line.changed for line in lines]), np.array([line.owner for line in lines])
+
+    def calibrated(every: Sequence[Changes]) -> Calibrated:
+        columns = [detect_design(one, without[fold_of[at]]) for one, at in zip(every, owner, strict=True)]
+        return Calibrated.of(np.vstack(columns), changed, owner, fold_of)
+
+    whole = calibrated([line.found for line in lines])
+    return fitted(lines), whole, calibrated([line.found.staying() for line in lines])
 
 
 def _hours(
@@ -261,8 +228,8 @@ def _hours(
     found = conduct.shown((corpus.times // 3600 + _WIB - _MONDAY) % (7 * 24))
     share = conduct.shares(found).astype(np.float32).astype(np.float64)
     columns = np.vstack([conduct.design(found[stream], index, share) for stream, index in streams])
-    logistic, cap, measured = _calibrated(columns, changed, owner, fold_of)
-    return {"behaviour": logistic}, {"behaviour": share, "behaviour_cap": cap}, {"behaviour": measured}
+    one = Calibrated.of(columns, changed, owner, fold_of)
+    return {"behaviour": one.logistic}, {"behaviour": share, "behaviour_cap": one.cap}, {"behaviour": one.measured}
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,11 +256,6 @@ class _Line:
     place: int
     found: Changes
 
-    @property
-    def staying(self) -> Ints:
-        """Which of the changes last to the end."""
-        return np.flatnonzero(self.found.bounds[:, 1] == self.found.bounds[:, 1].max())
-
 
 def _timelines(
     corpus: Corpus, model: StyleModel, alike: Ints, accounts: Ints, rng: np.random.Generator
@@ -307,4 +269,4 @@ def _timelines(
         place = first - detect_span(stream.size)[0].size
         returned = corpus.starts[owner] <= stream[-1] < corpus.starts[owner + 1]
         line = _Line(owner, stranger is not None, False, place, found)
-        yield replace(line, lasts=line.changed and not returned and place < line.staying.size)
+        yield replace(line, lasts=line.changed and not returned and place < line.found.staying().bounds.shape[0])

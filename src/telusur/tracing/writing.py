@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import log10
+from typing import Final
 
-from telusur.domain.event import Event
+from telusur.domain.event import Certainty, Event
 from telusur.domain.record import AccountRecord
 from telusur.domain.text import Text
 from telusur.domain.weight import Weight
@@ -28,6 +29,7 @@ _DATA = Text(
 )
 #: People write otherwise after years: the model is validated on gaps of weeks.
 LONGEST_SILENCE = timedelta(days=365)
+_ZONED: Final[tuple[Certainty, ...]] = ("exact", "zone_documented")
 
 _SOMEBODY_ELSE = Text(
     "Rentetan unggahan di sekitarnya kurang mirip dengan tulisan sebelumnya.",
@@ -100,7 +102,8 @@ def weigh(
         answers.append(Abstained("behaviour", hours.reason))
     elif hours is not None:
         direction = _OTHER_HOURS if hours.log10_lr > 0 else _SAME_HOURS
-        answers.append(_item("behaviour.hours", hours, direction, record, table))
+        beside = weight.log10_lr if isinstance(weight, StretchWeight) else 0.0
+        answers.append(_item("behaviour.hours", hours, direction, record, table, beside))
     return answers, takeover
 
 
@@ -112,15 +115,36 @@ def _silence(times: Sequence[datetime], place: int) -> timedelta:
 
 def _post(event: Event) -> Post:
     assert event.at is not None
-    return Post(event.text or "", event.at, event.client)
+    return Post(event.text or "", event.at, event.client, zoned=event.certainty in _ZONED)
 
 
-def _item(code: str, weight: StretchWeight, direction: Text, record: AccountRecord, table: Table) -> Item:
+def _item(
+    code: str, weight: StretchWeight, direction: Text, record: AccountRecord, table: Table, beside: float = 0.0
+) -> Item:
+    """Give what a stretch adds to the weight of the contested post.
+
+    Parameters
+    ----------
+    code
+        Which row of the table.
+    weight
+        Of a stretch by another person.
+    direction
+        Which way it points.
+    record, table
+        What it rests on, and the weights.
+    beside
+        What has been said of the stretch already, in bans. Where the other person wrote that one post alone, the posts
+        around it are as likely as the owner's in every respect at once: the mixture is of both weights together, and
+        the second one adds what it changes in it.
+    """
     lone = table.lone_post_share
 
-    def mixed(bans: float) -> float:
-        # Where the other person wrote that one post alone, the posts around it are as likely as the owner's.
+    def mixture(bans: float) -> float:
         return log10(lone + (1 - lone) * 10**bans)
+
+    def mixed(bans: float) -> float:
+        return mixture(beside + bans) - mixture(beside)
 
     low, high = (mixed(bound) for bound in weight.cap)
     as_weight = Weight(mixed(weight.log10_lr), mixed(weight.lower), mixed(weight.upper), low, high, "calibrated")

@@ -49,6 +49,11 @@ TIMES_AHEAD = Text(
     "{n} unggahan bertanggal sesudah rekaman dibuat; waktu di dalamnya tidak dapat dipegang",
     "{n} posts are dated after the record was made; its times cannot be relied on",
 )
+ZONE_ASSUMED = Text(
+    "{n} unggahan bertanggal tanpa zona waktu; zonanya hanya diperkirakan, sehingga jam kebiasaan tidak dapat dibaca "
+    "darinya",
+    "{n} posts are dated without a time zone; theirs was only assumed, so that they show no habitual hours",
+)
 
 _BINS, _HOURS, _SATURDAY = 8, 24, 5
 
@@ -134,7 +139,7 @@ def behaviour(
     -------
     StretchWeight, Abstention or None
         It abstains with fewer than 30 earlier posts or 5 in reach, and where most posts share their time with others or
-        some lie in the future. None where the model was fitted on a table without times.
+        some lie in the future or were dated without a zone. None where the model was fitted on a table without times.
     """
     fitted = load() if model is None else model
     calibration = fitted.parameters.calibrations.get("behaviour")
@@ -147,6 +152,9 @@ def behaviour(
         least = {"least_known": ITEM_KNOWN_POSTS, "least": LEAST_AROUND}
         return Abstention(TOO_FEW.filled(known=known.size, n=weighed.size, **least))
     times = [posts[order[at]].at.astimezone(UTC) for at in (*known, *weighed)]
+    assumed = sum(not posts[order[at]].zoned for at in (*known, *weighed))
+    if assumed:
+        return Abstention(ZONE_ASSUMED.filled(n=assumed))
     ahead = 0 if now is None else sum(time > now for time in times)
     if ahead:
         return Abstention(TIMES_AHEAD.filled(n=ahead))

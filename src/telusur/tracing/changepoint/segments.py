@@ -45,6 +45,9 @@ Ints = NDArray[np.int64]
 class Family:
     """The features of one kind that the posts of a timeline show, one entry for each post and feature.
 
+    Entries stand feature by feature, each feature's in order of the posts. Those of a feature that is shown once say
+    nothing of who wrote it, and are counted in ``shown`` alone.
+
     Parameters
     ----------
     row
@@ -53,8 +56,9 @@ class Family:
         Feature of each entry, numbered from 0.
     rank
         How often the feature was shown before, and after (both 0-based).
-    alpha
-        Prior counts of the feature, shape (concentrations, entries).
+    gain
+        What an entry adds to the log likelihood when the person who showed it had shown the feature as often as its
+        first rank says, shape (concentrations, entries).
     shown
         Entries before each place, shape (posts + 1,).
     sizes
@@ -64,7 +68,7 @@ class Family:
     row: Ints
     column: Ints
     rank: tuple[Ints, Ints]
-    alpha: Floats
+    gain: Floats
     shown: Floats
     sizes: Floats
 
@@ -73,30 +77,34 @@ class Family:
         """Prepare counts, shape (posts, features), with each feature's share in writing at large."""
         n = found.shape[0]
         row = np.repeat(np.arange(n), np.diff(found.indptr))
-        order = np.lexsort((row, found.indices))
+        shown = np.concatenate([[0.0], np.cumsum(np.diff(found.indptr), dtype=np.float64)])
+        order = np.argsort(found.indices, kind="stable")
         row, feature = row[order], found.indices[order]
         new = np.append(True, feature[1:] != feature[:-1])[: feature.size]
+        again = ~new
+        again[:-1] |= ~new[1:]
+        row, feature, new = row[again], feature[again], new[again]
         first = np.flatnonzero(new)
         column = np.cumsum(new) - 1
         before = np.arange(feature.size) - first[column]
         total = np.diff(np.append(first, feature.size))
-        shown = np.concatenate([[0.0], np.cumsum(np.bincount(row, minlength=n))])
         concentrations = np.array(sizes, dtype=np.float64)
-        alpha = concentrations[:, None] * share[feature][None, :]
-        return cls(row, column, (before, total[column] - 1 - before), alpha, shown, concentrations)
+        gain = np.log1p((before / share[feature])[None, :] / concentrations[:, None])
+        return cls(row, column, (before, total[column] - 1 - before), gain, shown, concentrations)
 
     def first(self, n: int) -> Family:
         """Give the same of the first posts alone."""
         inside = self.row < n
         column, before = self.column[inside], self.rank[0][inside]
-        after = np.bincount(column)[column] - 1 - before
-        return Family(self.row[inside], column, (before, after), self.alpha[:, inside], self.shown[: n + 1], self.sizes)
+        total = np.bincount(column, minlength=1)
+        gain = self.gain[:, inside]
+        rank = before, total[column] - 1 - before
+        return Family(self.row[inside], column, rank, gain, self.shown[: n + 1], self.sizes)
 
     @cached_property
     def early(self) -> Floats:
         """Log likelihood of the posts before each place as one person's, the normaliser left out."""
-        before = self._summed(np.log1p(self.rank[0] / self.alpha), 0)
-        return np.pad(np.cumsum(before, axis=1), ((0, 0), (1, 0)))
+        return np.pad(np.cumsum(self._summed(self.gain, 0), axis=1), ((0, 0), (1, 0)))
 
     @cached_property
     def whole(self) -> Floats:
@@ -111,7 +119,9 @@ class Family:
         array
             Nats, shape (concentrations, posts + 1).
         """
-        late = _from_each_place(self._summed(np.log1p(self.rank[1] / self.alpha), 0))
+        before, after = self.rank
+        # The entry of the same feature that comes as late as this one comes early.
+        late = _from_each_place(self._summed(self.gain[:, np.arange(before.size) - before + after], 0))
         both = self.early - self._total(self.shown) + late - self._total(self.shown[-1] - self.shown)
         return both - self.whole
 
@@ -123,13 +133,15 @@ class Family:
         array
             Nats, shape (concentrations, posts - start - 1), by the place of the return.
         """
-        inside = self.row >= start
-        n_columns = int(self.column.max()) + 1 if self.column.size else 0
-        earlier = np.bincount(self.column[~inside], minlength=n_columns)[self.column[inside]]
-        alpha, (before, after) = self.alpha[:, inside], (rank[inside] for rank in self.rank)
-        theirs = np.cumsum(self._summed(np.log1p((before - earlier) / alpha), start, inside), axis=1)
+        inside = np.flatnonzero(self.row >= start)
+        column, row = self.column[inside], self.row[inside]
+        n_columns = int(self.column[-1]) + 1 if self.column.size else 0
+        seen = np.bincount(self.column, minlength=n_columns) - np.bincount(column, minlength=n_columns)
+        earlier, (before, after) = seen[column], (rank[inside] for rank in self.rank)
+        first = inside - before
+        theirs = np.cumsum(self._summed(self.gain[:, inside - earlier], start, row), axis=1)
         owners = self.early[:, [start]] + _from_each_place(
-            self._summed(np.log1p((earlier + after) / alpha), start, inside)
+            self._summed(self.gain[:, first + earlier + after], start, row)
         )
         n_theirs = self.shown[start + 1 :] - self.shown[start]
         both = theirs - self._total(n_theirs) + owners[:, 1:] - self._total(self.shown[-1] - n_theirs)
@@ -141,15 +153,20 @@ class Family:
         sizes = self.sizes[:, None]
         return np.asarray(gammaln(shown + sizes) - gammaln(sizes) - shown * np.log(sizes))
 
-    def _summed(self, values: Floats, start: int, which: NDArray[np.bool_] | None = None) -> Floats:
+    def _summed(self, values: Floats, start: int, row: Ints | None = None) -> Floats:
         """Add up the entries of each post from ``start`` on."""
-        row = (self.row if which is None else self.row[which]) - start
+        at = (self.row if row is None else row) - start
         n = self.shown.size - 1 - start
-        return np.stack([np.bincount(row, weights=line, minlength=n) for line in values])
+        return np.stack([np.bincount(at, weights=line, minlength=n) for line in values])
 
 
 def _from_each_place(by_post: Floats) -> Floats:
     return np.pad(np.cumsum(by_post[:, ::-1], axis=1)[:, ::-1], ((0, 0), (0, 1)))
+
+
+def _shares(channel: Channel) -> Floats:
+    """Give the share of every bucket in writing at large; together they are 1, as those of a Dirichlet prior are."""
+    return np.asarray(channel.commonness / channel.commonness.sum(dtype=np.float64), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +188,7 @@ class Features:
     def of(cls, posts: Posts, channels: Mapping[str, Channel], habit_shares: Floats | None = None) -> Features:
         """Gather from counted posts; the shares of habits are those of the posts themselves if left out."""
         found = {
-            name: (posts.counts[name], channel.commonness[posts.buckets[name]].astype(np.float64))
+            name: (posts.counts[name], _shares(channel)[posts.buckets[name]])
             for name, channel in channels.items()
             if name in CONCENTRATIONS
         }

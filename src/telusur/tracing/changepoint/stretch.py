@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from telusur.domain.errors import BadInput
 from telusur.tracing.changepoint.comparison import NEPER, SHARPNESS, SHORTEST, Compared, average, compared
 from telusur.tracing.changepoint.timeline import Post, in_time_order
+from telusur.tracing.style.copies import repeated
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
     ITEM_WORDS,
@@ -57,9 +58,9 @@ class StretchWeight:
     stretch
         First and last position (inclusive, in time order) of the stretch least like the earlier posts.
     n_known
-        Earlier posts that it was compared with.
+        Earlier posts that it was compared with; copied ones are left out.
     n_words
-        Words in reach of the contested post, its own left out.
+        Words in reach of the contested post, its own and copied ones left out.
     """
 
     log10_lr: float
@@ -103,6 +104,21 @@ def around_span(index: int, n: int) -> tuple[Ints, Ints, int]:
     return known, weighed, index - first
 
 
+def without_copies(folded: Sequence[str], known: Ints, weighed: Ints, before: int) -> tuple[Ints, Ints, int]:
+    """Leave out the posts that stand earlier among the compared ones too, word for word or nearly.
+
+    Parameters
+    ----------
+    folded
+        Normalised, lower-case texts of the timeline.
+    known, weighed, before
+        From `around_span`. The contested post is none of them: what is copied from it stays.
+    """
+    again = repeated([folded[place] for place in (*known, *weighed)])
+    copied = again[known.size :]
+    return known[~again[: known.size]], weighed[~copied], before - int(copied[:before].sum())
+
+
 def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -> StretchWeight | Abstention:
     """Weigh whether a stretch of posts around a contested one was written by another person than the earlier posts.
 
@@ -118,7 +134,7 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
     Returns
     -------
     StretchWeight or Abstention
-        It abstains with fewer than 30 earlier posts with words, or fewer than 8 words in reach.
+        It abstains with fewer than 30 earlier posts with words, or fewer than 8 words in reach, copies left out.
 
     Raises
     ------
@@ -133,7 +149,8 @@ def around(posts: Sequence[Post], index: int, model: StyleModel | None = None) -
     first = int(known[0]) if known.size else int(weighed[0]) if weighed.size else 0
     # Only what is compared is counted, however long the timeline.
     counted = Posts.of([posts[place].text for place in order[first : int(weighed[-1]) + 1 if weighed.size else first]])
-    known, weighed = known - first, weighed - first
+    folded = [hand.folded for hand in counted.hands]
+    known, weighed, before = without_copies(folded, known - first, weighed - first, before)
     n_known, n_words = int((counted.n_words[known] > 0).sum()), int(counted.n_words[weighed].sum())
     if n_known < ITEM_KNOWN_POSTS:
         return Abstention(TOO_LITTLE_KNOWN.filled(n=n_known, least=ITEM_KNOWN_POSTS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from telusur.domain.text import Text
 from telusur.tracing.changepoint.comparison import NEPER, SHORTEST
+from telusur.tracing.changepoint.parts import from_table, joined, likeliest, spans
 from telusur.tracing.changepoint.segments import Features, Segments
 from telusur.tracing.changepoint.timeline import Post, in_time_order
-from telusur.tracing.changepoint.where import client_bans, located, priors
+from telusur.tracing.changepoint.where import believed, client_bans, located, priors
 from telusur.tracing.style.model import (
     ITEM_KNOWN_POSTS,
     ITEM_WORDS,
@@ -28,6 +29,10 @@ from telusur.tracing.style.register import UNFAMILIAR, familiar
 REPORTED_FROM = 1.0
 """Bans from which on `detect` says where the change lies (contracts.md, section 3)."""
 
+HELD = 0.99
+"""What a change counts as that weighs a ban, but no more than owners' own timelines sometimes do at fitting (table
+``takeover_above``): short of being reported."""
+
 KNOWN_SHARE = 0.6
 """Share of a timeline, from its start, that `detect` takes as the owner's."""
 
@@ -35,10 +40,6 @@ TOO_LITTLE_TO_WEIGH = Text(
     "sesudah {least} unggahan pembanding tidak ada cukup unggahan untuk ditimbang",
     "after {least} known posts not enough posts are left to be weighed",
 )
-
-LONGEST_TIMELINE, TIMELINE, STRIDE = 240, 180, 60
-"""A timeline of more posts than the first is looked through in timelines of the second, each the third further on:
-people change over years, and the calibration has seen no longer ones."""
 
 _MOST_STARTS = 20
 _AT_ONCE = 50
@@ -105,11 +106,19 @@ class Changes:
         What each part of the likelihood says, in nats, shape (parts, changes).
     owner
         The same for changes inside the part of the timeline that counts as the owner's: how restless it is itself.
+    returns
+        Whether changes after which the owner comes back are among them.
     """
 
     bounds: Ints
     parts: Floats
     owner: Floats
+    returns: bool = True
+
+    def staying(self) -> Changes:
+        """Give those after which the owner does not come back alone."""
+        which = np.flatnonzero(self.bounds[:, 1] == self.bounds[:, 1].max())
+        return Changes(self.bounds[which], self.parts[:, which], self.owner, returns=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +166,8 @@ def changes(segments: Segments, cut: int, *, returns: bool = True) -> Changes:
             bounds.append(np.column_stack([np.full(ends.size, start), ends]))
             parts.append(segments.returns(int(start))[:, SHORTEST - 1 :])
     within = np.arange(cut // 2, max(cut - SHORTEST, cut // 2) + 1)
-    return Changes(np.vstack(bounds) - cut, np.hstack(parts), segments.first(cut).stays()[:, within])
+    owner = segments.first(cut).stays()[:, within]
+    return Changes(np.vstack(bounds) - cut, np.hstack(parts), owner, returns=returns)
 
 
 def expected(parts: Floats, weights: Floats, prior: Floats | None = None) -> Floats:
@@ -186,31 +196,28 @@ def weighed_change(found: Changes, model: StyleModel, clients: Floats | None = N
     Parameters
     ----------
     found
-        The changes of a timeline.
+        The changes of a timeline, or of a part of one, all without a return.
     model
         The fitted model.
     clients
         Weight of the clients of each stretch, in bans, in the order of the changes.
     """
-    weights = model.parameters.tables["segments"]
-    log_odds, _ = model.parameters.calibrations["takeover"].log_odds(detect_design(found, weights))
+    tables = model.parameters.tables
+    weights, calibration, at = tables["segments"], model.parameters.calibrations["takeover"], 0
+    # What is looked at without returns is calibrated without them.
+    if not found.returns and "takeover_parts" in tables:
+        calibration, at = from_table(tables["takeover_parts"]), 1
+    log_odds, _ = calibration.log_odds(detect_design(found, weights))
     style, bans = float(log_odds[0]) / NEPER, weights @ found.parts / NEPER
+    above = tables["takeover_above"].ravel()[at] if "takeover_above" in tables else REPORTED_FROM
+    if HELD < style <= above:
+        style = HELD
     if clients is None:
         return ChangeWeight(style, found.bounds, bans)
     # What the clients add to the average over all changes; never more than their own cap.
     prior = np.log(priors(found.bounds))
     added = np.logaddexp.reduce(prior + NEPER * (bans + clients)) - np.logaddexp.reduce(prior + NEPER * bans)
     return ChangeWeight(style + float(added) / NEPER, found.bounds, bans + clients)
-
-
-def _timelines(n: int) -> Iterator[tuple[int, int]]:
-    """Give the bounds of the timelines that a longer one is looked through in."""
-    if n <= LONGEST_TIMELINE:
-        yield 0, n
-        return
-    for first in range(0, n - TIMELINE, STRIDE):
-        yield first, first + TIMELINE
-    yield n - TIMELINE, n
 
 
 def _weighed(
@@ -227,7 +234,8 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
 
     The first part of the timeline (`KNOWN_SHARE`, at least as much as 120 posts of 180) is taken as the owner's: a
     change inside it is not looked for. A long timeline is looked through in parts, each with the posts before it as the
-    owner's; its Bayes factor is the average of theirs, as a change is as likely to lie in any.
+    owner's; its Bayes factor is the average of theirs, as a change is as likely to lie in any, and its place is read
+    from all parts, each counting by its Bayes factor.
 
     Parameters
     ----------
@@ -245,10 +253,10 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
     if not {"segments", "habits"} <= fitted.parameters.tables.keys():
         return TakeoverResult(0.0, abstained=NOT_FITTED)
     order = [posts[place] for place in in_time_order(posts)]
-    spans = list(_timelines(len(order)))
+    parts = list(spans(len(order)))
     reason: Text | None = None
     found: list[tuple[int, int, float]] = []
-    for batch in (spans[at : at + _AT_ONCE] for at in range(0, len(spans), _AT_ONCE)):
+    for batch in (parts[at : at + _AT_ONCE] for at in range(0, len(parts), _AT_ONCE)):
         low, high = batch[0][0], batch[-1][1]
         counted = Posts.of([post.text for post in order[low:high]])
         features = Features.of(counted, fitted.parameters.channels, fitted.parameters.tables["habits"])
@@ -256,13 +264,13 @@ def detect(posts: Sequence[Post], model: StyleModel | None = None) -> TakeoverRe
             rows = np.arange(first - low, last - low)
             says = _too_little(counted, rows, fitted)
             if says is None:
-                weight = _weighed(order[first:last], features, rows, fitted, returns=len(spans) == 1)
+                weight = _weighed(order[first:last], features, rows, fitted, returns=len(parts) == 1)
                 found.append((first, last, weight.log10_bf))
             else:
                 reason = reason or says
     if not found:
         return TakeoverResult(0.0, abstained=reason)
-    return _answered(order, found, len(spans), fitted)
+    return _answered(order, found, len(parts), fitted)
 
 
 def _too_little(counted: Posts, rows: Ints, model: StyleModel) -> Text | None:
@@ -279,30 +287,24 @@ def _too_little(counted: Posts, rows: Ints, model: StyleModel) -> Text | None:
 
 
 def _answered(
-    order: Sequence[Post], found: Sequence[tuple[int, int, float]], n_spans: int, model: StyleModel
+    order: Sequence[Post], found: Sequence[tuple[int, int, float]], n_parts: int, model: StyleModel
 ) -> TakeoverResult:
-    """Join the parts of a timeline, and say where the change lies in the one that speaks most for it."""
+    """Join the parts of a timeline, and say where in them the change lies."""
     lowest, highest = model.parameters.tables["takeover_cap"].ravel().tolist()
     bans = np.array([weight for *_, weight in found])
-    # A part that could not be weighed says nothing: 0 bans.
-    log10_bf = (
-        float(np.logaddexp.reduce(np.append(bans * NEPER, np.zeros(n_spans - bans.size))) - np.log(n_spans)) / NEPER
-    )
-    result = TakeoverResult(log10_bf, cap=(lowest, highest))
-    if log10_bf < REPORTED_FROM:
+    result = TakeoverResult(joined(bans, n_parts), cap=(lowest, highest))
+    if result.log10_bf < REPORTED_FROM:
         return result
-    first, last, _ = found[int(bans.argmax())]
-    part = order[first:last]
-    features = Features.of(
-        Posts.of([post.text for post in part]), model.parameters.channels, model.parameters.tables["habits"]
-    )
-    weight = _weighed(part, features, np.arange(last - first), model, returns=True)
-    cut = first + detect_span(last - first)[0].size
-    change, interval, back = located(weight.bounds, weight.bans, last - cut)
-    return replace(
-        result,
-        change_index=cut + change,
-        change_at=order[cut + change].at,
-        interval_index=(cut + interval[0], cut + interval[1]),
-        return_index=None if back is None else cut + back,
-    )
+    bounds, belief, staying = [], [], []
+    for part, share in likeliest(bans):
+        first, last, _ = found[part]
+        posts = order[first:last]
+        features = Features.of(
+            Posts.of([post.text for post in posts]), model.parameters.channels, model.parameters.tables["habits"]
+        )
+        weight = _weighed(posts, features, np.arange(last - first), model, returns=True)
+        belief.append(share * believed(weight.bounds, weight.bans))
+        bounds.append(weight.bounds + first + detect_span(last - first)[0].size)
+        staying.append(bounds[-1][:, 1] == last)
+    change, interval, back = located(np.vstack(bounds), np.concatenate(belief), np.concatenate(staying))
+    return replace(result, change_index=change, change_at=order[change].at, interval_index=interval, return_index=back)

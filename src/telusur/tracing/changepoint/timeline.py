@@ -21,11 +21,15 @@ class Post:
         When, with a zone.
     client
         The application it was written with, if known.
+    zoned
+        Whether the record states the zone of the time, or its platform's habit gives it; the hour of a time whose zone
+        was only assumed is no hour of anybody.
     """
 
     text: str
     at: datetime
     client: str | None = None
+    zoned: bool = True
 
 
 def in_time_order(posts: Sequence[Post]) -> list[int]:

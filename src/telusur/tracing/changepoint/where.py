@@ -57,24 +57,33 @@ def _dirichlet_multinomial(counts: Floats, prior: Floats) -> Floats:
     return np.asarray(each + gammaln(total) - gammaln(counts.sum(axis=1) + total), dtype=np.float64)
 
 
-def located(bounds: Ints, bans: Floats, n: int) -> tuple[int, tuple[int, int], int | None]:
-    """Say where the change lies, given that there is one: the likeliest place, its 95 % interval, and the return.
+def believed(bounds: Ints, bans: Floats) -> Floats:
+    """Say how likely each change is, given that there is one.
 
     Parameters
     ----------
     bounds, bans
         Changes and how well each explains the timeline, in bans.
-    n
-        Number of weighed posts.
     """
-    staying = bounds[:, 1] == n
     belief = priors(bounds) * 10.0 ** (bans - bans.max())
-    belief /= belief.sum()
-    starts = np.bincount(bounds[:, 0], weights=belief, minlength=n)
+    return np.asarray(belief / belief.sum())
+
+
+def located(bounds: Ints, belief: Floats, staying: NDArray[np.bool_]) -> tuple[int, tuple[int, int], int | None]:
+    """Say where the change lies, given that there is one: the likeliest place, its 95 % interval, and the return.
+
+    Parameters
+    ----------
+    bounds, belief
+        Changes and how likely each is.
+    staying
+        Which of them have no return.
+    """
+    starts = np.bincount(bounds[:, 0], weights=belief)
     change = int(starts.argmax())
-    below = np.cumsum(starts)
+    below = np.cumsum(starts) / starts.sum()
     low = min(int(np.searchsorted(below, 0.025)), change)
-    high = max(min(int(np.searchsorted(below, 0.975)), n - 1), change)
+    high = max(min(int(np.searchsorted(below, 0.975)), starts.size - 1), change)
     here = bounds[:, 0] == change
     if belief[here & staying].sum() >= belief[here & ~staying].sum():
         return change, (low, high), None
