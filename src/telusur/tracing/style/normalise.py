@@ -14,10 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MENTION = re.compile(r"@\w+")
-_LINK = re.compile(r"https?://[^\s\0]+|www\.[^\s\0]+|\bURL\b")
+# One after the other, each from letters that it begins with: several times as fast as one pattern of three.
+_LINKS = (
+    re.compile(r"URL\b(?<!\wURL)"),
+    re.compile(r"https?://[^\s\0]+"),
+    re.compile(r"www\.[^\s\0]+"),
+)
 _HASHTAG = re.compile(r"#\w+")
 _DIGIT = re.compile(r"\d")
-_GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Private-use characters: they occur in no text, and are neither letters nor digits.
@@ -55,8 +59,10 @@ def normalise(texts: Sequence[str]) -> tuple[Hand, ...]:
         return ()
     # One pass over all of them: a NUL keeps them apart, and no pattern reaches over it.
     whole = "\0".join(unicodedata.normalize("NFC", html.unescape(text).replace("\0", " ")) for text in texts)
-    whole = _HASHTAG.sub(_HASHTAG_MARK, _MENTION.sub(_MENTION_MARK, _LINK.sub(_LINK_MARK, whole)))
-    cased = [text.strip() for text in _GAP.sub(" ", _DIGIT.sub("0", whole)).split("\0")]
+    for link in _LINKS:
+        whole = link.sub(_LINK_MARK, whole)
+    whole = _HASHTAG.sub(_HASHTAG_MARK, _MENTION.sub(_MENTION_MARK, whole))
+    cased = [" ".join(text.split()) for text in _DIGIT.sub("0", whole).split("\0")]
     folded = [text.lower() for text in cased]
     return tuple(Hand(one, low, len(_WORD.findall(low))) for one, low in zip(cased, folded, strict=True))
 

@@ -82,6 +82,9 @@ class Posts:
         """Add up the counts and words of each window, given as positions of its posts."""
         sizes = np.array([window.size for window in windows], dtype=np.int64)
         members = np.concatenate(windows) if windows else np.zeros(0, np.int64)
+        if (sizes == 1).all():  # single posts need no adding
+            single = {name: self._widened(counts[members], name) for name, counts in self.counts.items()}
+            return single, self.n_words[members]
         indptr = np.concatenate([[0], np.cumsum(sizes)])
         adder = sparse.csr_array(
             (np.ones(members.size, np.float32), members, indptr), shape=(sizes.size, len(self.hands))
