@@ -96,3 +96,26 @@ def test_records_that_tell_two_stories_are_said_to_contradict_and_weigh_nothing(
     (answer,) = weighed(export(TIMES), replace(provider(TIMES), events=rows(TIMES, ip="198.51.100.3")))
     assert "contradict each other" in answer.reason.en
     assert "bertentangan" in answer.reason.id
+
+
+def test_rows_of_an_assumed_zone_are_held_against_no_other_clock():
+    edited = [at for at in TIMES if abs(at - ACT_AT) > timedelta(hours=20)]
+    for certainty in ("zone_assumed", "lower_bound"):
+        shifted = export(edited)
+        shifted = replace(shifted, events=tuple(replace(e, certainty=certainty) for e in shifted.events))
+        (answer,) = weighed(shifted, provider(TIMES))
+        assert "without a time zone" in answer.reason.en
+        assert "tanpa zona waktu" in answer.reason.id
+        assert shifted.path in answer.reason.en
+    documented = export(edited)
+    documented = replace(documented, events=tuple(replace(e, certainty="zone_documented") for e in documented.events))
+    assert codes(documented, provider(TIMES)) == ["integrity.rows_removed"]
+
+
+def test_a_row_of_an_assumed_zone_may_be_what_a_mail_reports():
+    far = export(TIMES)
+    told = event("email_changed", ago(hours=12))
+    mails = [mail("email_changed_at", ago(hours=5))]
+    assert codes(replace(far, events=(*far.events, told)), documents=mails) == ["integrity.lacks_what_mail_says"]
+    assumed = replace(told, certainty="zone_assumed")
+    assert codes(replace(far, events=(*far.events, assumed)), documents=mails) == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from telusur.domain.document import Document, FactName
-from telusur.domain.event import Action, Event
+from telusur.domain.event import Action, Certainty, Event
 from telusur.domain.evidence import Grade
 from telusur.domain.moment import Moment
 from telusur.domain.record import AccountRecord
@@ -16,6 +16,8 @@ from telusur.domain.when import moment_words, span_words
 from telusur.tracing.bearing import Table
 from telusur.tracing.item import Abstained, Item
 
+#: Times that can be held against another clock.
+_CERTAIN: Final[tuple[Certainty, ...]] = ("exact", "zone_documented")
 _ROWS: Final[tuple[Action, ...]] = ("login", "session_seen", "logout")
 #: Two clocks that tell of one happening; a mail is sent a little later.
 _SAME: Final = timedelta(minutes=2)
@@ -78,6 +80,10 @@ def _against_provider(
     own, theirs = _rows(export), _rows(provider)
     if not own or not theirs:
         return
+    unsure = [record.path for record, rows in ((export, own), (provider, theirs)) if _unsure(e for _, e in rows)]
+    if unsure:
+        yield _zone_assumed(unsure)
+        return
     first, last = max(own[0][0], theirs[0][0]), min(own[-1][0], theirs[-1][0])
     lacking = _missing(theirs, own, first, last)
     invented = _missing(own, theirs, first, last)
@@ -98,6 +104,24 @@ def _against_provider(
         and len(lacking) + len(invented) > _MUCH * (len(own) + len(theirs))
     ):
         yield _contradicted(len(lacking), len(invented), **fills)
+
+
+def _unsure(events: Iterable[Event]) -> bool:
+    """Whether the time of any of them was read in a zone that nobody stated, or is only known to be no earlier."""
+    return any(event.certainty not in _CERTAIN for event in events)
+
+
+def _zone_assumed(paths: Sequence[str]) -> Abstained:
+    named = ", ".join(paths)
+    return Abstained(
+        "integrity",
+        Text(
+            f"Baris sesi dalam {named} bertanggal tanpa zona waktu; zonanya hanya diperkirakan, sehingga baris ekspor "
+            "dan catatan penyedia tidak dibandingkan.",
+            f"Session rows of {named} are dated without a time zone; theirs was only assumed, so that the rows of the "
+            "export and of the provider's record were not compared.",
+        ),
+    )
 
 
 def _contradicted(lacking: int, invented: int, path: str, provider: str) -> Abstained:
@@ -154,8 +178,9 @@ def _against_mails(at: Moment, export: AccountRecord, documents: Sequence[Docume
             actions = _FACTS.get(fact.name)
             if actions is None or fact.at is None or abs(fact.at - at.utc) > _NOTICED:
                 continue
-            rows = [e.at for e in export.events if e.action in actions and e.at is not None]
-            if not _covers(export, fact.name, fact.at):
+            told = [(e.at, e) for e in export.events if e.action in actions and e.at is not None]
+            rows = [row for row, _ in told]
+            if _unsure(e for _, e in told) or not _covers(export, fact.name, fact.at):
                 continue
             if all(abs(row - fact.at) > _MAILED for row in rows):
                 yield table.weighed(
