@@ -75,21 +75,16 @@ class Family:
     @classmethod
     def of(cls, found: sparse.csr_array, share: Floats, sizes: tuple[float, ...]) -> Family:
         """Prepare counts, shape (posts, features), with each feature's share in writing at large."""
-        n = found.shape[0]
-        row = np.repeat(np.arange(n), np.diff(found.indptr))
         shown = np.concatenate([[0.0], np.cumsum(np.diff(found.indptr), dtype=np.float64)])
-        order = np.argsort(found.indices, kind="stable")
-        row, feature = row[order], found.indices[order]
-        new = np.append(True, feature[1:] != feature[:-1])[: feature.size]
-        again = ~new
-        again[:-1] |= ~new[1:]
-        row, feature, new = row[again], feature[again], new[again]
-        first = np.flatnonzero(new)
-        column = np.cumsum(new) - 1
-        before = np.arange(feature.size) - first[column]
-        total = np.diff(np.append(first, feature.size))
+        by_feature = found.tocsc()
+        totals = np.diff(by_feature.indptr)
+        again = np.flatnonzero(totals > 1)
+        total = totals[again]
+        row = by_feature.indices[np.repeat(totals > 1, totals)].astype(np.int64)
+        column = np.repeat(np.arange(again.size), total)
+        before = np.arange(row.size) - np.repeat(np.cumsum(total) - total, total)
         concentrations = np.array(sizes, dtype=np.float64)
-        gain = np.log1p((before / share[feature])[None, :] / concentrations[:, None])
+        gain = np.log1p((before / share[again][column])[None, :] / concentrations[:, None])
         return cls(row, column, (before, total[column] - 1 - before), gain, shown, concentrations)
 
     def first(self, n: int) -> Family:
