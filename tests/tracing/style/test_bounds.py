@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from telusur.tracing.style.bounds import elub
+from telusur.tracing.style.bounds import MISLED, Sample, elub, held_at_one, thresholds
 
 
 def test_more_comparisons_support_stronger_weights():
@@ -20,3 +20,42 @@ def test_one_strong_misleading_comparison_pulls_the_bound_in():
 
 def test_weights_that_point_the_wrong_way_support_nothing():
     assert elub(np.full(50, -2.0), np.full(50, 2.0)) == pytest.approx((0.0, 0.0), abs=0.011)
+
+
+def sample(bans, each=10):
+    return Sample(np.asarray(bans), np.arange(len(bans)) // each)
+
+
+def test_no_more_than_the_share_lies_beyond_a_threshold():
+    rng = np.random.default_rng(3)
+    same, different = sample(rng.normal(1.0, 1.0, 5000)), sample(rng.normal(-1.0, 1.0, 5000))
+    below, above = thresholds(same, different)
+    assert (same.bans < below).mean() <= MISLED
+    assert (different.bans > above).mean() <= MISLED
+
+
+def test_errors_that_few_authors_make_bound_more_than_the_same_errors_of_many():
+    bans = np.full(4000, -1.0)
+    bans[:15] = np.linspace(2.0, 4.0, 15)
+    few = Sample(bans, np.arange(4000) // 20)
+    many = Sample(bans, np.arange(4000))
+    plain = np.quantile(bans, 1 - MISLED)
+    assert plain < 0 < many.highest(MISLED) <= few.highest(MISLED)
+    rare = bans.copy()
+    rare[5:15] = -1.0
+    assert Sample(rare, np.arange(4000)).highest(MISLED) == -1.0
+
+
+def test_the_threshold_of_a_sample_is_one_number():
+    one = sample(np.random.default_rng(5).normal(size=400))
+    assert one.highest(MISLED) == one.highest(MISLED)
+
+
+def test_thresholds_are_never_within_a_ban():
+    assert thresholds(sample(np.full(50, 2.0)), sample(np.full(50, -2.0))) == (-1.0, 1.0)
+
+
+def test_weights_short_of_their_threshold_count_as_one_ban():
+    bans = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
+    below, above = np.full(6, -2.0), np.full(6, 2.0)
+    assert held_at_one(bans, below, above).tolist() == [-3.0, -1.0, -0.5, 0.5, 1.0, 3.0]

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.tracing.style.grams import BUCKETS, count_characters, count_words
+from telusur.tracing.style.grams import BUCKETS, count_characters, count_shapes, count_words, shape
 
 texts = st.lists(st.text(max_size=40), max_size=6)
 
@@ -25,7 +25,7 @@ def test_every_character_gram_of_a_text_is_counted_once_where_it_stands(some):
 
 @given(texts)
 def test_a_text_counts_alike_in_any_company(some):
-    for counter in (count_characters, count_words):
+    for counter in (count_characters, count_shapes, count_words):
         together = counter(some)
         for place, text in enumerate(some):
             assert (together[[place]] != counter([text])).nnz == 0
@@ -56,3 +56,18 @@ def test_nothing_gives_nothing():
 
 def test_half_of_a_surrogate_pair_is_no_stumbling_block():
     assert count_characters(["rusak \ud83d di sini"]).sum() > 0
+
+
+@given(st.text(max_size=40))
+def test_a_shape_masks_letters_and_nothing_else(text):
+    whole = text.encode("utf-32-le", "replace").decode("utf-32-le")
+    wanted = [("A" if sign.isupper() else "a") if sign.isalpha() else sign for sign in whole]
+    assert shape(whole) == "".join(wanted)
+
+
+def test_texts_of_many_batches_keep_their_order():
+    some = [f"teks ke-{'x' * (n % 7)} {n}" for n in range(600)]
+    for counter in (count_characters, count_shapes, count_words):
+        together = counter(some)
+        for place in (0, 255, 256, 511, 512, 599):
+            assert (together[[place]] != counter([some[place]])).nnz == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -52,3 +53,13 @@ def test_any_text_can_be_normalised(text):
 @given(st.lists(st.text(max_size=30), max_size=6))
 def test_texts_are_normalised_each_by_itself(texts):
     assert list(normalise(texts)) == [alone(text) for text in texts]
+
+
+LINKS = ("URL", "http://", "https://", "www.", "a", "_", " ", "\t", "x/", "é")
+
+
+@given(st.lists(st.sampled_from(LINKS), max_size=9))
+def test_a_link_is_one_mark_however_it_begins(parts):
+    text = "".join(parts)
+    marked = re.sub(r"https?://\S+|www\.\S+|\bURL\b", "\ue002", text)
+    assert alone(text).cased == " ".join(marked.split())

@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from telusur.tracing.style.space import Channel, History, Windows, scores
+from telusur.tracing.style.space import N_SCORES, Channel, History, Windows, scores
 
 KNOWN_WORDS = (60, 1_600)
 """Words of known writing that the calibration has seen; longer or shorter counts as the nearer end."""
 
 QUESTIONED_WORDS = (3, 400)
 """Words of a window that the calibration has seen."""
+
+
+_LEAST_COSINE = 0.003
+"""Below it a centred cosine is noise, and its log counts as this one's."""
 
 
 def log_words(words: NDArray[np.int64], seen: tuple[int, int]) -> NDArray[np.float64]:
@@ -67,20 +71,35 @@ class Questioned:
         return some
 
 
-def design(known: Known, questioned: Questioned) -> NDArray[np.float64]:
-    """Give the columns that the calibration weighs, one row a window.
+def columns(
+    found: NDArray[np.float64], window_words: NDArray[np.int64], history_words: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give the columns that the calibration weighs, one row a comparison.
 
     Scores of all channels; the log of both lengths; and each score times each log length, because a score of a short
-    window or a short history says less.
+    window or a short history says less. Squares of the scores, and logs of the centred cosines, let what one more step
+    of a score says depend on how high it is already.
+
+    Parameters
+    ----------
+    found
+        Scores of all channels (`telusur.tracing.style.space.scores`), side by side.
+    window_words, history_words
+        Words of the two sides of each comparison.
+    """
+    window, history = log_words(window_words, QUESTIONED_WORDS), log_words(history_words, KNOWN_WORDS)
+    logs = np.log(np.maximum(found[:, ::N_SCORES], _LEAST_COSINE))
+    by_length = [some * length[:, None] for some in (found, logs) for length in (window, history)]
+    return np.column_stack([found, window, history, window * history, *by_length, found**2, logs])
+
+
+def design(known: Known, questioned: Questioned) -> NDArray[np.float64]:
+    """Give the `columns` of each window of questioned writing against known writing.
 
     Parameters
     ----------
     known, questioned
         The two sides.
     """
-    columns = np.hstack([scores(known.histories[name], questioned.windows[name]) for name in known.histories])
-    window = log_words(questioned.n_words, QUESTIONED_WORDS)
-    history = np.full(window.shape, log_words(np.array([known.n_words]), KNOWN_WORDS)[0])
-    return np.column_stack(
-        [columns, window, history, window * history, columns * window[:, None], columns * history[:, None]]
-    )
+    found = np.hstack([scores(known.histories[name], questioned.windows[name]) for name in known.histories])
+    return columns(found, questioned.n_words, np.full(questioned.n_words.shape, known.n_words))

@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from telusur.tracing.feature import Feature, Kind
 from telusur.tracing.style.copies import repeated
-from telusur.tracing.style.design import KNOWN_WORDS, QUESTIONED_WORDS, log_words
+from telusur.tracing.style.design import Known, Questioned, columns
 from telusur.tracing.style.grams import bucket_of_shape, bucket_of_word, shape
 from telusur.tracing.style.model import MOST_KNOWN_POSTS, MOST_POSTS, StyleModel
 from telusur.tracing.style.normalise import shown
 from telusur.tracing.style.posts import Posts
-from telusur.tracing.style.space import N_SCORES, Channel, History, Windows
+from telusur.tracing.style.space import N_SCORES, Channel, History, Windows, scores
 
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_SHAPE = 5
 _COMMON = 0.004
 """Share of posts at large that a word must stand in to be shown: how somebody writes, never whom they write of."""
+_LOW = 0.03
+"""A low centred cosine: most of two authors are below."""
 _NEPER = float(np.log(10))
 
 
@@ -47,11 +49,7 @@ def explain(known: Sequence[str], questioned: Sequence[str], model: StyleModel, 
         return []
     history = model.known(mine, np.flatnonzero(~repeated([hand.folded for hand in mine.hands])))
     window = model.questioned(theirs, [np.arange(len(theirs.hands))])
-    slopes = _slopes(
-        model,
-        float(log_words(window.n_words, QUESTIONED_WORDS)[0]),
-        float(log_words(np.array([history.n_words]), KNOWN_WORDS)[0]),
-    )
+    slopes = _slopes(model, history, window)
 
     def moved(kind: Kind, name: str, labels: Iterable[str], bucket: Callable[[str], int]) -> list[Feature]:
         channel = model.parameters.channels[name]
@@ -95,15 +93,20 @@ def _distinct(features: Sequence[Feature], most: int) -> list[Feature]:
     return list(kept.values())
 
 
-def _slopes(model: StyleModel, window: float, history: float) -> dict[str, float]:
-    """Give what a unit of each channel's centred cosine adds to the log odds at these log lengths."""
+def _slopes(model: StyleModel, history: Known, window: Questioned) -> dict[str, float]:
+    """Give what a unit of each channel's centred cosine adds to the log odds, on average from nought up to where it is.
+
+    A cosine near nought or below counts as a low one: a sign that speaks against shall not seem to speak for.
+    """
     logistic = model.parameters.calibrations["window"]
-    slopes = logistic.weights[1:] / logistic.spread
     names = list(model.parameters.channels)
-    n = len(names) * N_SCORES
-    # The order of `design`: scores; three columns of lengths; scores by the window's length; by the history's.
-    every = slopes[:n] + window * slopes[n + 3 : 2 * n + 3] + history * slopes[2 * n + 3 :]
-    return dict(zip(names, every[::N_SCORES].tolist(), strict=True))
+    found = [float(scores(history.histories[name], window.windows[name])[0, 0]) for name in names]
+    n, step = len(names) * N_SCORES, np.maximum(found, _LOW)
+    raised = np.zeros((1 + len(names), n))
+    raised[np.arange(len(names)), np.arange(len(names)) * N_SCORES] = step
+    lengths = [np.full(1 + len(names), n_words) for n_words in (window.n_words[0], history.n_words)]
+    odds = (columns(raised, *lengths) / logistic.spread) @ logistic.weights[1:]
+    return dict(zip(names, ((odds[:-1] - odds[-1]) / step).tolist(), strict=True))
 
 
 def _parts(channel: Channel, history: History, windows: Windows, buckets: NDArray[np.int64]) -> NDArray[np.float64]:

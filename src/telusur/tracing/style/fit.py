@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.domain.errors import BadInput
-from telusur.tracing.style.bounds import elub, thresholds
+from telusur.tracing.style.bounds import Sample, elub, thresholds
 from telusur.tracing.style.corpus import FOLDS, LEAST_POSTS, Corpus, Samples, channel, folds
 from telusur.tracing.style.design import design
 from telusur.tracing.style.logistic import Logistic, fit_logistic
@@ -50,15 +50,15 @@ LOOKALIKES = 5
 _NEAR = 2
 """Most alike of a fold that count as look-alikes: as near as five among three times as many."""
 
-_LOOKALIKE_SHARE = 0.8
-"""Share of every second impostor taken from the most alike: those with access to an account are seldom strangers."""
+_LOOKALIKE_SHARE = 0.3
+"""How much look-alikes count among the calibration's impostors: those with access are seldom strangers."""
 
 _RIDGE = 1.0
 _CAP_WORDS = (0, 8, 16, 40, 80, 160)
 
 
 MEASURED_HOW = (
-    "three-fold over authors: neither the space nor the calibration has seen those that are compared; four in ten "
+    "three-fold over authors: neither the space nor the calibration has seen those that are compared; half of the "
     "impostors are look-alikes, half of the spliced strangers are; before caps; figures on accounts kept apart stand "
     "in docs/models/style.md"
 )
@@ -191,20 +191,23 @@ def _compare_all(
 def _impostors(
     mine: Ints, sizes: Ints, owner: Ints, by_size: dict[int, Ints], alike: Ints, account: int, rng: np.random.Generator
 ) -> Ints:
-    """Draw for each of an account's windows two of its size by others, the second mostly by a look-alike."""
+    """Draw for each of an account's windows two of its size by others, the second by a look-alike."""
     drawn: list[int] = []
     for window in mine:
         candidates = by_size[int(sizes[window])]
         others = candidates[owner[candidates] != account]
         near = candidates[np.isin(owner[candidates], alike)]
-        second = near if near.size and rng.random() < _LOOKALIKE_SHARE else others
-        drawn.extend(int(pool[rng.integers(pool.size)]) for pool in (others, second) if pool.size)
+        drawn.extend(int(pool[rng.integers(pool.size)]) for pool in (others, near) if pool.size)
     return np.array(drawn, dtype=np.int64)
 
 
 def _calibrated(found: _Comparisons, fold_of: Ints) -> tuple[Logistic, Floats, dict[str, dict[str, float]]]:
     """Fit the calibration; bound and measure it by comparisons of authors that nothing was fitted on."""
     weight = 1 / np.bincount(found.posts)[found.posts].astype(np.float64)
+    strangers = ~found.same & ~found.near
+    if strangers.any() and found.near.any():
+        share = _LOOKALIKE_SHARE / (1 - _LOOKALIKE_SHARE)
+        weight[found.near] *= share * weight[strangers].sum() / weight[found.near].sum()
     whole = fit_logistic(found.columns, found.same, found.author, weight=weight, ridge=_RIDGE)
     fold = fold_of[found.author]
     unseen = np.zeros(found.same.size)
@@ -216,13 +219,14 @@ def _calibrated(found: _Comparisons, fold_of: Ints) -> tuple[Logistic, Floats, d
         unseen[outside] = part.log_odds(found.columns[outside])[0] / np.log(10)
     edges = [*_CAP_WORDS, np.inf]
     caps, measured = [], {}
-    for low, high in pairwise(edges):
+    for at, (low, high) in enumerate(pairwise(edges)):
         here = (found.words >= low) & (found.words < high)
-        if found.same[here].any() and not found.same[here].all():
+        if found.same[here].any() and found.near[here].any():
             same, different = unseen[here & found.same], unseen[here & ~found.same]
-            hardest = unseen[here & found.near]
-            limits = thresholds(same, hardest if hardest.size else different)
-            caps.append((low, *elub(same, different), *limits))
+            # Lengths beside one another are looked at together: of one length alone too few mislead to count them.
+            about = (found.words >= edges[max(at - 1, 0)]) & (found.words < edges[min(at + 2, len(edges) - 1)])
+            kinds = (Sample(unseen[about & kind], found.author[about & kind]) for kind in (found.same, found.near))
+            caps.append((low, *elub(same, different), *thresholds(*kinds)))
             measured[f"window_from_{low}_words"] = summary(same, different)
     return whole, np.array(caps), measured
 
@@ -282,7 +286,7 @@ def fit(
         "least_accounts_a_bucket": LEAST_ACCOUNTS,
         "least_posts_an_account": LEAST_POSTS,
         "comparisons": int(found.same.size),
-        "lookalike_share": _LOOKALIKE_SHARE / 2,
+        "lookalike_share": _LOOKALIKE_SHARE,
         "seed": seed,
         **(card or {}),
     }

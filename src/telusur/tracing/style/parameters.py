@@ -22,7 +22,7 @@ from telusur.domain.errors import BadInput
 from telusur.tracing.style.logistic import Logistic
 from telusur.tracing.style.space import Channel
 
-FORMAT = "telusur.style/2"
+FORMAT = "telusur.style/3"
 CHANNELS = ("characters", "shapes", "words")
 CALIBRATIONS = ("window", "around", "takeover", "behaviour")
 _PARTS = ("centre", "spread", "weights", "covariance", "lowest", "highest")
