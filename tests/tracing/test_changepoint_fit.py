@@ -85,8 +85,11 @@ def test_weights_of_parts_are_the_best_there_are():
 def test_no_more_owners_than_said_exceed_what_is_reported():
     owners = np.repeat(np.arange(60), 4)
     changed = np.tile([True, True, False, False], 60)
-    columns = (np.random.default_rng(4).normal(size=240) + 1.5 * changed)[:, None]
+    columns = (np.random.default_rng(4).normal(size=240) + 2.5 * changed)[:, None]
+    # A few owners write as if they were two.
+    columns[np.flatnonzero(~changed)[::15]] += 4
     found = Calibrated.of(columns, changed, owners, np.arange(60) % 3)
+    assert (found.different > 1).mean() > ALARMS
     assert (found.different > found.above).mean() <= ALARMS
     assert found.above >= 1
     # Easy to tell apart: a ban is enough.
