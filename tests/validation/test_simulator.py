@@ -15,15 +15,13 @@ from telusur import dossier
 from telusur.domain.evidence import Grade
 from telusur.domain.proposition import Proposition
 from telusur.tracing import weigh
-from telusur.validation.simulator import HELD, draw, evidence, mix_hash, obtainable, question, world
+from telusur.validation.simulator import HELD, account, draw, evidence, mix_hash, obtainable, question, world
 from telusur.validation.simulator import mix as mix_module
 from telusur.validation.simulator.folders import write_case
 from telusur.validation.simulator.regimes import REGIMES, held_in
 from telusur.validation.simulator.texts import InventedTexts, WrittenTexts
 
 MIX = yaml.safe_load((Path(mix_module.__file__).parent / "mix.yaml").read_text("utf-8"))
-# The package's function of that name hides the module.
-world_module = importlib.import_module("telusur.validation.simulator.world")
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
@@ -52,7 +50,7 @@ def test_every_parameter_is_a_range_with_a_source_and_draws_lie_in_it():
 
 
 def test_no_parameter_is_lacking_or_idle():
-    used = Path(world_module.__file__).read_text("utf-8")
+    used = "".join(path.read_text("utf-8") for path in Path(mix_module.__file__).parent.glob("*.py"))
     assert {name for name in MIX["parameters"] if f'"{name}"' not in used} == set()
 
 
@@ -122,7 +120,7 @@ def test_the_provider_tells_what_an_edited_export_hides():
 def test_words_go_to_the_last_posts_where_there_are_too_few():
     made = first(Proposition.OWNER, platform="x")
     texts = WrittenTexts([["satu", "dua", "tiga"], ["lain"]])
-    world_module.fill(made, texts)
+    account.fill(made, texts)
     own = [post.text for post in made.posts if post.person == "owner" and not post.contested]
     words = texts.owner(made.seed, 1_000)
     assert own[-len(words) :] == words

@@ -5,8 +5,9 @@ Door: `mix` reads the committed mix; `draw` takes one value of every parameter i
 office's cases: it is for fitting and measuring.
 """
 
+from telusur.validation.simulator.account import Texts, World
 from telusur.validation.simulator.evidence import HELD, Held, obtainable, question
 from telusur.validation.simulator.mix import Draw, draw, mix_hash
-from telusur.validation.simulator.world import Texts, World, world
+from telusur.validation.simulator.world import world
 
 __all__ = ["HELD", "Draw", "Held", "Texts", "World", "draw", "mix_hash", "obtainable", "question", "world"]

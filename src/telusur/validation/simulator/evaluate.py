@@ -16,10 +16,11 @@ from telusur.domain.proposition import ALTERNATIVES, Proposition
 from telusur.tracing import Question, Tracing, weigh
 from telusur.tracing.style import StyleModel
 from telusur.validation import metrics
+from telusur.validation.simulator.account import Texts
 from telusur.validation.simulator.evidence import question
 from telusur.validation.simulator.mix import draw
 from telusur.validation.simulator.regimes import REGIMES, held_in
-from telusur.validation.simulator.world import Texts, world
+from telusur.validation.simulator.world import world
 
 #: Draws from here on are for measuring; smaller ones are for fitting.
 FIRST_DRAW: Final = 1_000

@@ -20,7 +20,7 @@ from telusur.domain.proposition import Proposition
 from telusur.domain.record import AccountRecord, Log, LogName
 from telusur.domain.writing import KnownWriting
 from telusur.tracing import Question
-from telusur.validation.simulator.world import OWNER, Device, Post, Row, Texts, World, contested, fill
+from telusur.validation.simulator.account import OWNER, Device, Post, Row, Texts, World, contested, fill
 
 Held = Literal[
     "export",
