@@ -30,7 +30,7 @@ from telusur.validation import intervals, metrics, peers, protocol, report, stud
 from telusur.validation.intervals import Measured
 from telusur.validation.numbers import Takeovers
 from telusur.validation.protocol import Setting
-from telusur.validation.report.page import name_of
+from telusur.validation.report.saying import name_of
 from telusur.validation.table import COLUMNS, Table, gathered
 from telusur.validation.validating import Source, Validation, validate
 

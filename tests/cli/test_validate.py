@@ -2,13 +2,15 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from telusur.cli.main import run
-from telusur.validation import validating
+from telusur.validation import Source, validating
 from telusur.validation.protocol import Setting
+from tracing.invented import small_parameters
 from validation.tables import model_file, rows, shuffled
 
 
@@ -80,6 +82,34 @@ def test_a_missing_file_or_model_is_told(tmp_path, model, capsys):
     data = written(tmp_path / "p.csv", rows(2, 140))
     assert validated(data, tmp_path / "v", tmp_path / "tiada.npz") == 2
     assert "name a parameter file" in capsys.readouterr().err
+
+
+def test_the_data_themselves_are_no_other_corpus(tmp_path, model, capsys):
+    data = written(tmp_path / "p.csv", rows(11, 140))
+    copy = tmp_path / "lain.csv"
+    copy.write_bytes(data.read_bytes())
+    assert validated(data, tmp_path / "v", model, "--other", str(copy)) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "lain.csv: --other: this is the same file as --data (p.csv)" in told
+    assert not (tmp_path / "v").exists()
+
+
+def test_what_the_model_was_fitted_on_is_no_other_corpus_unless_it_is_fitted_anew(tmp_path, model, capsys):
+    data = written(tmp_path / "p.csv", rows(2, 140))
+    other = written(tmp_path / "lain.csv", rows(3, 140))
+    parameters = replace(small_parameters(), card={"data_sha256": Source.of(other).sha256})
+    knowing = tmp_path / "tahu.npz"
+    knowing.write_bytes(parameters.as_bytes())
+    assert validated(data, tmp_path / "v", knowing, "--other", str(other)) == 2
+    assert "was fitted on this very file" in " ".join(capsys.readouterr().err.split())
+    assert validated(data, tmp_path / "v", knowing, "--other", str(other), "--refit") == 2
+    assert "a fit on one half of the accounts is not possible" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_missing_other_corpus_is_told(tmp_path, model, capsys):
+    data = written(tmp_path / "p.csv", rows(2, 140))
+    assert validated(data, tmp_path / "v", model, "--other", str(tmp_path / "tiada.csv")) == 2
+    assert "there is no such file" in capsys.readouterr().err
 
 
 def test_a_place_that_holds_a_report_is_refused_before_any_work(tmp_path, model, capsys):

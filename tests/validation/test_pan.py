@@ -62,3 +62,7 @@ def test_without_unanswered_pairs_c_at_1_is_accuracy(pairs):
 def test_what_cannot_be_measured_is_refused(truth, values, says):
     with pytest.raises(BadInput, match=says):
         pan.pan(np.array(truth), np.array(values))
+
+
+def test_a_weight_of_nought_is_no_answer_and_a_ban_is_ten_to_one():
+    assert pan.value(np.array([-1.0, 0.0, 1.0])).tolist() == pytest.approx([1 / 11, 0.5, 10 / 11])

@@ -162,6 +162,17 @@ def test_no_account_and_no_text_of_theirs_stands_in_any_file(folder, found):
         assert not any(text in held for text in found.table.texts[::50])
 
 
+def test_the_measures_of_evaluation_campaigns_are_given_by_setting(folder, found):
+    told = {one["setting"]: one["pan"] for one in json.loads((folder / "report.json").read_text("utf-8"))["settings"]}
+    assert told["random-5-days-60"] is None
+    easy = next(one for one in found.outcomes if one.setting.key == "random-5")
+    assert told["random-5"]["auc"] == pytest.approx(easy.systems["telusur"].value.auc, abs=1e-6)
+    assert set(told["random-5"]) == {"auc", "c_at_1", "f05u", "f1", "brier", "overall"}
+    assert 0.5 < told["random-5"]["c_at_1"] <= 1
+    assert "F0,5u" in (folder / "report.html").read_text("utf-8")
+    assert "c@1" in (folder / "report.en.html").read_text("utf-8")
+
+
 def test_the_page_stands_alone_and_says_both_errors_apart(folder):
     page = (folder / "report.html").read_text("utf-8")
     assert '<html lang="id">' in page

@@ -14,7 +14,7 @@ from telusur.cli.batch import read_batch
 from telusur.cli.console import note, print_json, progress
 from telusur.domain.errors import BadInput
 from telusur.tracing.style import DEFAULT_SEED, SHIPPED
-from telusur.validation import COLUMNS, Source, Table, gathered, report, validate
+from telusur.validation import COLUMNS, Source, Table, check_other, gathered, report, validate
 
 app = typer.Typer(help="How far the models can be trusted.", no_args_is_help=True)
 
@@ -66,6 +66,10 @@ def tracing(
             if bar:
                 bar.update(bar.task_ids[0], description=what, completed=share)
 
+        beside = None
+        if other is not None and other.is_file() and data.is_file():
+            beside = Source.of(other)
+            check_other(beside, Source.of(data), model or SHIPPED, refit=refit)
         table = _table(data, seed)
         found = validate(
             table,
@@ -77,7 +81,6 @@ def tracing(
             jobs=min(jobs or cores, cores),
             tick=tick,
         )
-        beside = None if other is None else Source.of(other)
         report.write(found, source, beside, out, model=None if model is None else model.name, force=force)
     few = sum(not one.enough for one in found.outcomes)
     note(f"{found.table.n_accounts} accounts, {len(found.outcomes)} settings ({few} with too little data) → {out}")

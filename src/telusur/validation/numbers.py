@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from telusur.validation import metrics
+from telusur.validation import metrics, pan
 from telusur.validation.intervals import Measured, measured, share
+from telusur.validation.pan import Pan
 from telusur.validation.protocol import Impostor, Setting
 from telusur.validation.study import Compared, Streams, recalibrated
 
@@ -73,6 +74,8 @@ class Outcome:
         ``alike_calibrated``; empty where there is too little data.
     curves
         Of ``telusur``; None likewise.
+    pan
+        Its measures by evaluation campaigns; None likewise.
     """
 
     setting: Setting
@@ -84,6 +87,7 @@ class Outcome:
     abstained_different: float | None
     systems: Mapping[str, Measured]
     curves: Curves | None
+    pan: Pan | None
 
     @property
     def enough(self) -> bool:
@@ -152,7 +156,7 @@ def _outcome(one: Compared, by_setting: Mapping[Setting, Compared], draws: Float
     spoken = same[weighed.speaks]
     accounts = int(np.unique(one.writer).size)
     systems: dict[str, Measured] = {}
-    curves = None
+    curves = campaign = None
     if accounts >= LEAST_ACCOUNTS and min(int(spoken.sum()), int((~spoken).sum())) >= LEAST_COMPARISONS:
         plain = recalibrated(weighed.cosine, one, weighed.cosine, one)
         bans = {"telusur": weighed.bans, "uncapped": weighed.uncapped, "plain": plain}
@@ -164,6 +168,7 @@ def _outcome(one: Compared, by_setting: Mapping[Setting, Compared], draws: Float
                 bans["alike_calibrated"] = recalibrated(weighed.uncapped, one, weighed.uncapped, one)
         systems = {name: measured(of, one.claimed, one.writer, draws) for name, of in bans.items()}
         curves = _curves(weighed.bans[same], weighed.bans[~same])
+        campaign = pan.pan(same, pan.value(weighed.bans))
     return Outcome(
         setting,
         int(same.sum()),
@@ -174,6 +179,7 @@ def _outcome(one: Compared, by_setting: Mapping[Setting, Compared], draws: Float
         _silent(weighed.speaks[~same]),
         systems,
         curves,
+        campaign,
     )
 
 
@@ -267,6 +273,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         name: {"value": one.value.as_json(), "lower": one.lower.as_json(), "upper": one.upper.as_json()}
         for name, one in outcome.systems.items()
     }
+    told["pan"] = None if outcome.pan is None else outcome.pan.as_json()
     curves = outcome.curves
     told["curves"] = (
         None

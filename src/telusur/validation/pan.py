@@ -43,6 +43,11 @@ class Pan:
         """Their mean."""
         return (self.auc + self.c_at_1 + self.f05u + self.f1 + self.brier) / 5
 
+    def as_json(self) -> dict[str, float]:
+        """Give the measures by name, their mean too, to six decimals."""
+        names = ("auc", "c_at_1", "f05u", "f1", "brier", "overall")
+        return {name: round(float(getattr(self, name)), 6) for name in names}
+
 
 def _checked(truth: Bools, values: Floats) -> tuple[Bools, Floats]:
     same, given = np.asarray(truth, dtype=bool), np.asarray(values, dtype=np.float64)
@@ -97,6 +102,17 @@ def brier(truth: Bools, values: Floats) -> float:
 def pan(truth: Bools, values: Floats) -> Pan:
     """Give all of them."""
     return Pan(*(measure(truth, values) for measure in (auc, c_at_1, f05u, f1, brier)))
+
+
+def value(bans: Floats) -> Floats:
+    """Give the answer that a weight is: LR/(1+LR), so that 0 bans are no answer.
+
+    Parameters
+    ----------
+    bans
+        Weights for one author.
+    """
+    return np.asarray(1 / (1 + 10.0 ** -np.asarray(bans, dtype=np.float64)))
 
 
 def _share(part: float, whole: float) -> float:

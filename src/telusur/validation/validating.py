@@ -174,6 +174,37 @@ def validate(
     )
 
 
+def check_other(other: Source, data: Source, model: Path, *, refit: bool) -> None:
+    """Refuse a file as another corpus that is none to the model.
+
+    Parameters
+    ----------
+    other, data
+        The files of both.
+    model
+        Parameter file to be tried.
+    refit
+        Whether the model is fitted anew, on ``data`` alone.
+
+    Raises
+    ------
+    BadInput
+        If it is the file of ``data``, or the one that the model was fitted on.
+    """
+    if other.sha256 == data.sha256:
+        raise BadInput(
+            f"this is the same file as --data ({data.name}), byte for byte; name another corpus", where=other.name,
+            field="--other",
+        )  # fmt: skip
+    knows = load(model).parameters.card.get("data_sha256")
+    if other.sha256 == knows and not refit:
+        raise BadInput(
+            f"the model {model.name} was fitted on this very file; name another corpus, or fit on --data by --refit",
+            where=other.name,
+            field="--other",
+        )
+
+
 @contextmanager
 def _model(
     table: Table, data: Source, path: Path, tried: StyleModel, why: Refit | None, seed: int, tick: Tick
