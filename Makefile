@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo serve test test-long accept lint format types bench bench-tracing docs pictures examples lock
+.PHONY: help setup demo serve test test-long accept lint format types bench bench-tracing bench-balance docs pictures examples lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench: setup ## measure law and evidence beside their peers, the reader, the sel
 
 bench-tracing: setup ## measure who-acted on simulated accounts (and the development cases, where they are)
 	$(BIN)/python scripts/bench_tracing.py --n 600 --seed 60
+
+bench-balance: setup ## measure how often audits accuse falsely and find what is planted; the published thresholds where they lie
+	$(BIN)/python scripts/bench_balance.py
 
 docs: setup ## draw the README's picture, write the commands' help into it, check the links of all documents
 	$(BIN)/python scripts/picture.py
