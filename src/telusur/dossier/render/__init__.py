@@ -21,6 +21,8 @@ words
     Every text of a room's ``words.yaml``.
 Block and its kinds
     What a page is made of, for other pages than a dossier's.
+features_of, hinges_of
+    What moved a weight of style, and what an answer hangs on: parts of the dossier for such pages.
 """
 
 from telusur.domain.visible import visible
@@ -38,6 +40,8 @@ from telusur.dossier.render.blocks import (
     Table,
 )
 from telusur.dossier.render.html import render_html
+from telusur.dossier.render.parts.features import blocks as features_of
+from telusur.dossier.render.parts.hinges import blocks as hinges_of
 from telusur.dossier.render.pdf import render_pdf
 from telusur.dossier.render.priors import render_prior
 from telusur.dossier.render.setting import check_pdf, set_pdf
@@ -57,6 +61,8 @@ __all__ = [
     "Speech",
     "Table",
     "check_pdf",
+    "features_of",
+    "hinges_of",
     "render_html",
     "render_pdf",
     "render_prior",

@@ -10,8 +10,7 @@ from typing import Any
 from telusur.domain.proposition import Proposition
 from telusur.domain.text import Text
 from telusur.dossier import Speech
-from telusur.dossier.render import Block, Heading
-from telusur.dossier.render.parts import features, hinges
+from telusur.dossier.render import Block, Heading, features_of, hinges_of
 from telusur.office import working
 from telusur.office.desk.traced import read_back
 from telusur.office.models import Case, TracingRun
@@ -101,7 +100,7 @@ class RunShown:
             return []
         say = Speech(language())
         act = say("timeline.act", id=self.run.act)
-        return _shown(hinges.blocks(self._traced, say, name=f"hinges-{self.run.pk}", act=act))
+        return _shown(hinges_of(self._traced, say, name=f"hinges-{self.run.pk}", act=act))
 
     @property
     def features(self) -> list[dict[str, Any]]:
@@ -112,7 +111,7 @@ class RunShown:
         return [
             block
             for number, item in enumerate(self._traced.items, start=1)
-            for block in _shown(features.blocks(number, item, say, name=f"features-{self.run.pk}-{number}"))
+            for block in _shown(features_of(number, item, say, name=f"features-{self.run.pk}-{number}"))
         ]
 
     @property
