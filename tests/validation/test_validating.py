@@ -84,7 +84,8 @@ def test_where_the_model_never_speaks_there_is_no_figure(few, path, text):
     # Posts that are alike in time and text would be one row, so each is told apart by its hour.
     silent = tried(path, invented(11, 185, text=text))
     assert not any(one.enough for one in silent.outcomes)
-    assert all(one.abstained_same in {None, 1.0} for one in silent.outcomes)
+    # Hours are no writing: they may speak where no text does.
+    assert all(one.abstained_same in {None, 1.0} for one in silent.outcomes if one.setting.tried != "hours")
     assert all(one.found is None and one.abstained == 22 for one in silent.takeovers)
 
 

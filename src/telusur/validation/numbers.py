@@ -70,8 +70,8 @@ class Outcome:
     abstained_same, abstained_different
         Share of either kind in which the model abstains, and weighs 0; None where there are none.
     systems
-        Measures by system: ``telusur``, ``uncapped``, ``plain``, and against look-alikes ``random_calibrated`` and
-        ``alike_calibrated``; empty where there is too little data.
+        Measures by system: ``telusur``, ``uncapped``, of windows also ``plain``, and of those against look-alikes
+        ``random_calibrated`` and ``alike_calibrated``; empty where there is too little data.
     curves
         Of ``telusur``; None likewise.
     pan
@@ -158,9 +158,10 @@ def _outcome(one: Compared, by_setting: Mapping[Setting, Compared], draws: Float
     systems: dict[str, Measured] = {}
     curves = campaign = None
     if accounts >= LEAST_ACCOUNTS and min(int(spoken.sum()), int((~spoken).sum())) >= LEAST_COMPARISONS:
-        plain = recalibrated(weighed.cosine, one, weighed.cosine, one)
-        bans = {"telusur": weighed.bans, "uncapped": weighed.uncapped, "plain": plain}
-        if setting.impostor == "alike":
+        bans = {"telusur": weighed.bans, "uncapped": weighed.uncapped}
+        if setting.tried == "window":
+            bans["plain"] = recalibrated(weighed.cosine, one, weighed.cosine, one)
+        if setting.impostor == "alike" and setting.tried == "window":
             twin = Setting(setting.size, "random", setting.stripped, setting.history, setting.days, setting.other)
             easy = by_setting.get(twin)
             if easy is not None:
@@ -255,7 +256,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     setting = outcome.setting
     told: dict[str, Any] = {
         "setting": setting.key,
-        "window_posts": setting.size,
+        "tried": setting.tried,
+        "window_posts": setting.size or None,
         "impostor": setting.impostor,
         "stripped": setting.stripped,
         "known_posts": setting.history,

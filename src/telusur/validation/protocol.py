@@ -35,6 +35,9 @@ STRIPPED: Final = r"@\w+|https?://\S+|\bURL\b|#\w+"
 
 Impostor = Literal["random", "alike"]
 
+Tried = Literal["window", "stretch", "hours"]
+"""What weighs: a window against a history, or an item of an act's tracing (`telusur.validation.acts`)."""
+
 
 class Streams(Protocol):
     """Posts of many accounts by row, each account's in time order."""
@@ -68,6 +71,8 @@ class Setting:
         Least days between the last known post and the window.
     other
         Whether it is tried on the other corpus.
+    tried
+        What weighs; the items of an act have no window of a size.
     """
 
     size: int
@@ -76,10 +81,13 @@ class Setting:
     history: int = HISTORY
     days: int = 0
     other: bool = False
+    tried: Tried = "window"
 
     @property
     def key(self) -> str:
         """Its name in files."""
+        if self.tried != "window":
+            return f"{self.tried}-{self.impostor}"
         parts = ["other"] if self.other else []
         parts += ["stripped"] if self.stripped else []
         parts += [f"{self.impostor}-{self.size}"]

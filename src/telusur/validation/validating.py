@@ -18,6 +18,7 @@ import numpy as np
 from telusur.domain.errors import BadInput
 from telusur.tracing.style.fit import fit
 from telusur.tracing.style.model import SHIPPED, StyleModel, load
+from telusur.validation.acts import compare_acts
 from telusur.validation.intervals import ROUNDS, drawn
 from telusur.validation.numbers import Outcome, Takeovers, outcomes, takeovers
 from telusur.validation.protocol import OTHER_SETTINGS, SETTINGS
@@ -159,6 +160,7 @@ def validate(
     ):
         fitted = load(path)
         compared, near = compare(rest, SETTINGS, processes, fitted, seed, tick)
+        compared += compare_acts(rest, near, processes, seed, tick)
         streams = look_for_takeovers(rest, near, processes, seed, lambda share: tick("takeovers", share))
         beside: list[Compared] = []
         if other is not None:

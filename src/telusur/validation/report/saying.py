@@ -22,7 +22,10 @@ _PERCENT: Final = "\N{NO-BREAK SPACE}%"
 def name_of(setting: Setting, say: Speech) -> str:
     """Say a setting."""
     parts = [say("settings.other")] if setting.other else []
-    parts += [say("settings.post") if setting.size == 1 else say("settings.posts", n=setting.size)]
+    if setting.tried != "window":
+        parts += [say(f"settings.{setting.tried}")]
+    else:
+        parts += [say("settings.post") if setting.size == 1 else say("settings.posts", n=setting.size)]
     parts += [say(f"settings.{setting.impostor}")]
     parts += [say("settings.stripped")] if setting.stripped else []
     parts += [say("settings.history", n=setting.history)] if setting.history != HISTORY else []

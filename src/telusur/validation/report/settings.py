@@ -113,6 +113,7 @@ def _systems(every: Sequence[Outcome], systems: Sequence[str], where: str, say: 
         )
         for one in every
         for system in systems
+        if system in one.systems
     ]
     return Table(
         say(f"{where}.caption"),

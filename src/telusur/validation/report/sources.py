@@ -17,6 +17,7 @@ from telusur.dossier.render.blocks import (
     line,
 )
 from telusur.dossier.render.speech import Speech
+from telusur.validation.acts import RUN
 from telusur.validation.numbers import LEAST_ACCOUNTS, LEAST_COMPARISONS
 from telusur.validation.protocol import HISTORY, SKIPPED
 from telusur.validation.table import LEAST_POSTS, MOST_ACCOUNTS
@@ -40,6 +41,7 @@ def data(found: Validation, source: Source, other: Source | None, say: Speech) -
         say("data.steps_alike"),
         say("data.steps_stripped"),
         say("data.steps_copies"),
+        say("data.steps_acts", least=RUN[0], most=RUN[1]),
         say("data.steps_least", accounts=LEAST_ACCOUNTS, comparisons=LEAST_COMPARISONS),
     )
     yield Bullets(tuple(cell(step) for step in steps))
