@@ -1,0 +1,282 @@
+"""One family's answer: bars by place and group, by group, and between groups, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final, Literal
+
+import numpy as np
+
+from telusur.balance.thresholds import convergence, mode
+from telusur.balance.thresholds.hmc import Floats, Sampler
+from telusur.balance.thresholds.models import Beta, Discriminant, Model
+from telusur.balance.thresholds.priors import BETA, DISCRIMINANT, Setting
+from telusur.balance.thresholds.table import Ints, ThresholdTable
+from telusur.domain.errors import BadInput
+
+Family = Literal["beta", "discriminant"]
+Tick = Callable[[float], None]
+
+HIGHEST_R_HAT: Final = 1.01
+"""Above this chains do not tell the same, and nothing is said."""
+
+LEAST_SAMPLE: Final = 400.0
+"""Effective draws of every quantity, below which drawing goes on (Vehtari et al. 2021)."""
+
+_WARM_UP: Final = (100, 150, 250, 150)
+_WIDE: Final = 1.5
+_MOST_ROUNDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number with its 95 % interval.
+
+    Parameters
+    ----------
+    mean
+        Posterior mean.
+    lower, upper
+        Quantiles 2.5 % and 97.5 %.
+    """
+
+    mean: float
+    lower: float
+    upper: float
+
+    @property
+    def sign(self) -> int:
+        """1 or -1 where the interval excludes nought, else 0."""
+        return (self.lower > 0) - (self.upper < 0)
+
+    @classmethod
+    def of(cls, draws: Floats) -> Interval:
+        """Take it from draws, shape (n,)."""
+        low, high = np.quantile(draws, [0.025, 0.975]).tolist()
+        return cls(float(draws.mean()), low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar on both scales.
+
+    Parameters
+    ----------
+    chance
+        As the chance of being true at which a case is examined.
+    evidence
+        As the weight of the evidence that is asked for beyond how often reports are true, in bans.
+    """
+
+    chance: Interval
+    evidence: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place and group: its counts and its bar."""
+
+    place: str
+    group: str
+    n: int
+    examined: int
+    hits: int
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first group's bar less the second's."""
+
+    first: str
+    second: str
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """What one family says of one table.
+
+    Parameters
+    ----------
+    family
+        Which.
+    setting
+        Whose priors.
+    table
+        The counts.
+    rows
+        Bars by place and group, in the order of the table.
+    groups
+        Bars by group, averaged over places by how many could have been examined there.
+    differences
+        Between the groups, of the same averages.
+    examined_rms, hits_rms
+        Root mean square of shares examined and hit rates less what the model expects, rows weighed by their size.
+    r_hat
+        Largest of all parameters and bars.
+    sample
+        Smallest effective sample size of them.
+    chains, draws
+        How many, and how many of each.
+    divergent
+        Paths that went astray.
+    seed
+        Of the draws.
+    """
+
+    family: Family
+    setting: Setting
+    table: ThresholdTable
+    rows: tuple[Row, ...]
+    groups: tuple[tuple[str, Bar], ...]
+    differences: tuple[Difference, ...]
+    examined_rms: float
+    hits_rms: float
+    r_hat: float
+    sample: float
+    chains: int
+    draws: int
+    divergent: int
+    seed: int
+
+    @property
+    def converged(self) -> bool:
+        """Whether the chains tell the same."""
+        return self.r_hat <= HIGHEST_R_HAT
+
+
+def fit(
+    table: ThresholdTable,
+    *,
+    family: Family,
+    setting: Setting = "stops",
+    seed: int = 0,
+    chains: int = 16,
+    draws: int = 400,
+    tick: Tick = lambda _share: None,
+) -> Posterior:
+    """Run the threshold test of one family.
+
+    Parameters
+    ----------
+    table
+        The counts.
+    family
+        ``beta`` or ``discriminant``.
+    setting
+        ``stops``: the priors of the open study of police stops; ``cases``: those for reports that are often true.
+    seed
+        The same seed, the same answer.
+    chains
+        Chains.
+    draws
+        Draws of each chain at a time; drawing goes on, up to eight times as many, until the chains agree.
+    tick
+        Told the share that is done.
+
+    Raises
+    ------
+    BadInput
+        If the table has too few groups or places for the model.
+    """
+    lacking = table.lacking(0)
+    if lacking is not None:
+        raise BadInput(lacking)
+    model: Model = Beta(table, BETA[setting]) if family == "beta" else Discriminant(table, DISCRIMINANT[setting])
+    rng = np.random.default_rng(seed)
+    at = mode.highest(model, model.start())
+    root = mode.spread(model, at)
+    sampler = Sampler(model, _starts(model, at, root, chains, rng), at, root, rng)
+    sampler.warm_up(_WARM_UP, lambda share: tick(0.3 * share))
+    held: list[Floats] = []
+    divergent = 0
+    for turn in range(_MOST_ROUNDS):
+        drawn = sampler.draw(draws)
+        held.append(drawn.values)
+        divergent += drawn.divergent
+        tick(0.3 + 0.7 * (turn + 1) / _MOST_ROUNDS)
+        values = np.concatenate(held, axis=1)
+        bars, evidence, examined, hits = _described(model, values)
+        every = np.concatenate([values, bars, evidence], axis=2)
+        r_hat = float(convergence.r_hat(every).max())
+        sample = float(convergence.sample_size(every).min())
+        if r_hat <= HIGHEST_R_HAT and sample >= LEAST_SAMPLE:
+            break
+    tick(1.0)
+    return _summary(
+        table, bars, evidence, (examined, hits),
+        family=family, setting=setting, r_hat=r_hat, sample=sample, divergent=divergent, seed=seed,
+    )  # fmt: skip
+
+
+def _starts(model: Model, at: Floats, root: Floats, chains: int, rng: np.random.Generator) -> Floats:
+    """Begin wider than the target is, or R-hat would tell nothing; nearer where that is impossible."""
+    away = rng.standard_normal((chains, at.size)) @ root.T * _WIDE
+    for _ in range(20):
+        density, slope = model.density(at + away)
+        lost = ~(np.isfinite(density) & np.isfinite(slope).all(1))
+        if not lost.any():
+            break
+        away[lost] /= 2
+    return at + away
+
+
+def _described(model: Model, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Give bars on both scales, shape (chains, draws, rows), and the mean rates, shape (rows,)."""
+    flat = values.reshape(-1, values.shape[2])
+    bars, evidence = model.bars(flat)
+    # Rates of a part of the draws are enough for their mean.
+    thinned = flat[:: max(1, len(flat) // 1000)]
+    examined, hits = model.rates(thinned)
+    shape = (*values.shape[:2], model.rows)
+    return bars.reshape(shape), evidence.reshape(shape), examined.mean(0), hits.mean(0)
+
+
+def _summary(
+    table: ThresholdTable, bars: Floats, evidence: Floats, rates: tuple[Floats, Floats], *,
+    family: Family, setting: Setting, r_hat: float, sample: float, divergent: int, seed: int,
+) -> Posterior:  # fmt: skip
+    chains, draws = bars.shape[:2]
+    chance, weight = bars.reshape(-1, table.rows), evidence.reshape(-1, table.rows)
+    sizes = np.bincount(table.place, table.n, len(table.places))[table.place]
+    shares = np.where(table.group[:, None] == np.arange(len(table.groups)), sizes[:, None], 0.0)
+    shares = shares / shares.sum(0)
+    of_chance, of_weight = chance @ shares, weight @ shares
+    looked = np.maximum(table.examined, 1)
+    return Posterior(
+        family,
+        setting,
+        table,
+        tuple(
+            Row(
+                table.places[table.place[row]], table.groups[table.group[row]],
+                int(table.n[row]), int(table.examined[row]), int(table.hits[row]),
+                Bar(Interval.of(chance[:, row]), Interval.of(weight[:, row])),
+            )
+            for row in range(table.rows)
+        ),
+        tuple(
+            (group, Bar(Interval.of(of_chance[:, place]), Interval.of(of_weight[:, place])))
+            for place, group in enumerate(table.groups)
+        ),
+        tuple(
+            Difference(
+                table.groups[one], table.groups[two],
+                Bar(
+                    Interval.of(of_chance[:, one] - of_chance[:, two]),
+                    Interval.of(of_weight[:, one] - of_weight[:, two]),
+                ),
+            )
+            for one, two in combinations(range(len(table.groups)), 2)
+        ),
+        _rms(table.examined / table.n - rates[0], table.n),
+        _rms(table.hits / looked - rates[1], table.examined),
+        r_hat, sample, chains, draws, divergent, seed,
+    )  # fmt: skip
+
+
+def _rms(errors: Floats, weights: Ints) -> float:
+    return float(np.sqrt(np.average(errors**2, weights=weights)))
