@@ -208,7 +208,7 @@ def test_a_report_takes_no_other_things_place(found, tmp_path):
     full = tmp_path / "penuh"
     full.mkdir()
     (full / "catatan.txt").write_text("milik orang", "utf-8")
-    with pytest.raises(BadInput, match="holds something that is no validation"):
+    with pytest.raises(BadInput, match="holds something that is no part of a validation"):
         report.check_place(full, force=True)
     with pytest.raises(BadInput, match="is no folder"):
         report.check_place(full / "catatan.txt", force=True)

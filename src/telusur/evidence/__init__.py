@@ -3,7 +3,7 @@
 Floor 1. Its door: `seal` and `keep_originals` for files as received; `open_limited` for whatever reads a foreign file;
 `open_archive` for the members of a zip or folder, to be called inside the worker on what it was `Opened`; `isolation`
 says which protective measures hold on this machine; `written_beside` and `write_bytes` for files that are whole or not
-there; `shown` for a name from a foreign file in a message; `Database` for an open connection, whoever owns it.
+there; `check_report_folder` and `write_report_folder` for a folder that holds one report; `shown` for a name from a foreign file in a message; `Database` for an open connection, whoever owns it.
 
 Custody stands in rooms of its own, each with its door: `ledger` (every act in a tree that only grows), `signing` (its
 signed heads, keys and witnesses), `stamps` (outside time), `vault` (files under keys of their own), `bundle` (what
@@ -19,6 +19,7 @@ from telusur.evidence.limits import Budget, Limits
 from telusur.evidence.measures import Isolation, Measure, isolation
 from telusur.evidence.opening import Opened, open_archive
 from telusur.evidence.originals import keep_originals
+from telusur.evidence.report_folder import check_report_folder, write_report_folder
 from telusur.evidence.sealing import seal
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "Stream",
     "WorkerUnavailable",
+    "check_report_folder",
     "isolation",
     "keep_originals",
     "open_archive",
@@ -41,5 +43,6 @@ __all__ = [
     "seal",
     "shown",
     "write_bytes",
+    "write_report_folder",
     "written_beside",
 ]

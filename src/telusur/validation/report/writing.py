@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Final
 
 from telusur import evidence
-from telusur.domain.errors import BadInput
 from telusur.validation.report import document, page
 from telusur.validation.validating import FITTED, Source, Validation
 
@@ -32,17 +30,7 @@ def check_place(out: Path, *, force: bool) -> None:
     BadInput
         If it is no folder, holds something else, or holds a report that may not be replaced.
     """
-    if not os.path.lexists(out):
-        if not out.parent.is_dir():
-            raise BadInput("its folder does not exist; make it first", where=str(out))
-        return
-    if not out.is_dir():
-        raise BadInput("this exists and is no folder; name another --out", where=str(out))
-    held = {path.name for path in out.iterdir()}
-    if held - set(FILES):
-        raise BadInput("this folder holds something that is no validation; name another --out", where=str(out))
-    if held and not force:
-        raise BadInput("a validation lies here already; add --force to replace it", where=str(out))
+    evidence.check_report_folder(out, FILES, what="a validation", force=force)
 
 
 def write(
@@ -77,10 +65,4 @@ def write(
         **({FITTED: found.model.content} if found.model.content else {}),
         _MARK: (json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(),
     }
-    out.mkdir(exist_ok=True)
-    for name in FILES:
-        # What an older report left and this one has not would be taken for a part of it.
-        (out / name).unlink(missing_ok=True)
-    for name in FILES:
-        if name in contents:
-            evidence.write_bytes(out / name, contents[name])
+    evidence.write_report_folder(out, contents)
