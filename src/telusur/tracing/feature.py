@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, Self
+from dataclasses import dataclass
+from typing import Literal
 
 Kind = Literal["word", "setting"]
 
@@ -32,10 +32,6 @@ class Feature:
     def shown(self) -> str:
         """The label, in square brackets where it is a way of setting words."""
         return self.label if self.kind == "word" else f"[{self.label}]"
-
-    def turned(self) -> Self:
-        """Give it as it counts in the other direction."""
-        return replace(self, bans=-self.bans)
 
     def as_json(self) -> dict[str, object]:
         """Give it for keeping; the arguments that make it again."""
