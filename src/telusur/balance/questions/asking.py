@@ -119,6 +119,8 @@ class Answer:
         What is said if there is none: what could have been missed.
     lacking
         Why there is too little data, or what is absent; None where there is enough.
+    blind
+        Whether so much could be missed that nothing found means too little data.
     absent
         Whether a column is absent, so that nothing was assessed.
     accuses
@@ -135,6 +137,7 @@ class Answer:
     difference: Text = speaking.NOTHING
     nothing: Text = speaking.NOTHING
     lacking: Text | None = None
+    blind: bool = False
     absent: bool = False
     accuses: bool = True
     told: Text = speaking.NOTHING
@@ -153,16 +156,16 @@ def few(
     *,
     n: Text,
     least: int,
-    detectable: Text = speaking.NOTHING,
+    missed: Text | None = None,
     numbers: Mapping[str, Value] | None = None,
     series: Mapping[str, Sequence[object]] | None = None,
 ) -> Answer:
     """Answer that there is too little data, with the least that is needed and what could be seen."""
     reason = speaking.say(f"why.{why}", n=n, least=float(least))
     said = speaking.say("rungs.too_little_data", why=reason)
-    return Answer(
-        question, lacking=speaking.joined(said, detectable), numbers=numbers or {}, series=series or {}
-    )  # fmt: skip
+    if missed is not None:
+        said = speaking.joined(said, speaking.say("blind", missed=missed))
+    return Answer(question, lacking=said, numbers=numbers or {}, series=series or {})  # fmt: skip
 
 
 def judged(answers: Sequence[Answer], alpha: float) -> tuple[Finding, ...]:
@@ -187,11 +190,20 @@ def _finding(one: Answer, q: float | None, alpha: float) -> Finding:
         return Finding(one.id, title, None, speaking.joined(main, one.told), numbers, dict(one.series))
     if q <= alpha:
         rung, main = Rung.AFTER_STRATIFICATION, speaking.say("rungs.after_stratification", what=one.difference)
+    elif one.blind:
+        rung, main = Rung.TOO_LITTLE_DATA, speaking.say("rungs.too_little_data", why=speaking.say("why.blind"))
+        main = speaking.joined(main, speaking.say("blind", missed=one.nothing))
     elif one.crude is not None and one.crude <= alpha:
         rung, main = Rung.EXPLAINED_BY_MIX, speaking.say("rungs.explained_by_mix", missed=one.nothing)
     else:
         rung, main = Rung.NO_DIFFERENCE, speaking.say("rungs.no_difference", missed=one.nothing)
     return Finding(one.id, title, rung, speaking.joined(main, one.told), numbers, dict(one.series))
+
+
+def split(counts: Sequence[int]) -> float:
+    """Give the variance of a difference between the largest of some groups and all others, of cases of variance 1."""
+    total, most = sum(counts), max(counts, default=0)
+    return 1 / max(most, 1) + 1 / max(total - most, 1)
 
 
 def told(answer: Answer, *more: Text) -> Answer:

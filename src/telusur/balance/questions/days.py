@@ -58,9 +58,12 @@ def _asked(
     names = ground.large(event, _LEAST)
     numbers, series, horizon = _described(ground, time, event, gone & mask, mask)
     if len(names) < 2:  # noqa: PLR2004 - it takes two to differ
-        most = max((int((event & (ground.group == name)).sum()) for name in ground.names), default=0)
-        n = ground.count(most)
-        return asking.few(question, "closings", n=n, least=_LEAST, numbers=numbers, series=series)
+        counts = [int((event & (ground.group == name)).sum()) for name in ground.names]
+        seen = float(np.exp(asking.POWER * np.sqrt(asking.split(counts))))
+        return asking.few(
+            question, "closings", n=ground.count(max(counts, default=0)), least=_LEAST,
+            missed=speaking.say("missed.hazard", detectable=seen), numbers=numbers, series=series,
+        )  # fmt: skip
     members = ground.members(names)[mask]
     columns = ground.like(mask)
     clock = hazards.Clock(time[mask], event[mask], ground.strata[mask])
@@ -86,6 +89,7 @@ def _asked(
         crude=float(numbers["pooled_p"] or 0.0),
         difference=speaking.say(f"{question}.{side}", group=name, effect=ends[1], lower=ends[0], upper=ends[2]),
         nothing=speaking.say("missed.hazard", detectable=detectable),
+        blind=detectable > ground.plan.least.detectable,
         told=speaking.say(
             "days.mean", group=name, gap=gap, lower=gap - reach, upper=gap + reach, horizon=horizon
         ),
@@ -105,9 +109,9 @@ def _described(
 ) -> tuple[dict[str, Value], dict[str, list[object]], float]:
     numbers: dict[str, Value] = {}
     series: dict[str, list[object]] = {name: [] for name in ("group", "day", "waiting", "lower", "upper", "watched")}
-    horizon = float(np.quantile(time[event], _HORIZON)) if event.any() else 0.0
+    horizon = float(np.ceil(np.quantile(time[event], _HORIZON))) if event.any() else 0.0
     numbers["horizon"] = horizon
-    grid = np.unique(np.linspace(0, np.ceil(horizon), _POINTS).round())
+    grid = np.unique(np.linspace(0, horizon, _POINTS).round())
     for name in ground.names:
         member = mask & (ground.group == name)
         numbers |= {

@@ -38,7 +38,7 @@ def missing(ground: Ground) -> Answer:
         plan = replace(ground.plan, adjust=tuple(one for one in ground.plan.adjust if one != name))
         if (lack & asked).any():
             tried[name] = test.of(ground.cases, Population(asked, asked, lack), plan)
-    return _least("missing", tried, numbers, series, nothing_lacks=not tried)
+    return _least("missing", ground.plan.least.detectable, tried, numbers, series, nothing_lacks=not tried)
 
 
 def still_open(ground: Ground) -> Answer:
@@ -48,7 +48,14 @@ def still_open(ground: Ground) -> Answer:
     adjust = ground.plan.adjust if "reported" in ground.plan.adjust else (*ground.plan.adjust, "reported")
     tried = test.of(ground.cases, Population(everyone, everyone, is_open), replace(ground.plan, adjust=adjust))
     series = _shown(ground, {"open": (everyone, is_open)})
-    return _least("open", {"open": tried}, {"open": int(is_open.sum())}, series, nothing_lacks=not is_open.any())
+    return _least(
+        "open",
+        ground.plan.least.detectable,
+        {"open": tried},
+        {"open": int(is_open.sum())},
+        series,
+        nothing_lacks=not is_open.any(),
+    )
 
 
 def _lacks(ground: Ground) -> dict[str, tuple[Bools, Bools]]:
@@ -87,6 +94,7 @@ def _shown(ground: Ground, lacks: dict[str, tuple[Bools, Bools]]) -> dict[str, l
 
 def _least(
     question: str,
+    limit: float,
     tried: dict[str, test.Tried],
     numbers: dict[str, Value],
     series: dict[str, list[object]],
@@ -116,6 +124,7 @@ def _least(
             upper=found.upper,
         ),
         nothing=speaking.say("missed.odds", detectable=found.detectable),
+        blind=found.detectable > limit,
         numbers=numbers,
         series=series,
     )  # fmt: skip

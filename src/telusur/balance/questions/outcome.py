@@ -43,7 +43,12 @@ def outcome(ground: Ground) -> Answer:
             series[key].append(value)
     names = ground.large(mask, _LEAST)
     if len(names) < 2:  # noqa: PLR2004 - it takes two to differ
-        return asking.few("outcome", "examined", n=ground.count(int(mask.sum())), least=_LEAST, series=series)
+        counts = [int((mask & (ground.group == name)).sum()) for name in ground.names]
+        missed = speaking.percent(min(1.0, asking.POWER * float(np.sqrt(asking.split(counts) / 4))))
+        return asking.few(
+            "outcome", "examined", n=ground.count(int(mask.sum())), least=_LEAST,
+            missed=speaking.say("missed.rate", share=missed), series=series,
+        )  # fmt: skip
     passed, codes = population.passed[mask], ground.strata[mask]
     found = {name: stratified(passed, ground.group[mask] == name, codes) for name in names}
     name = max(found, key=lambda one: abs(found[one][0]) / max(found[one][1], 1e-12))

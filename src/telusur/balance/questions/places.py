@@ -72,7 +72,7 @@ def _asked(question: str, column: str, ground: Ground) -> Answer:
         names, n, passed = _counts(places[mask], population.passed[mask])
         overall, phi, limits = funnel(n, passed)
         rate = passed / n
-        beyond = (rate < limits["lower998"]) | (rate > limits["upper998"])
+        beyond = outside_limits(n, passed, overall, phi)
         outside += int(beyond.sum())
         numbers |= {f"overall_{step}": overall, f"dispersion_{step}": phi}
         series["step"] += [step] * names.size
@@ -129,6 +129,19 @@ def funnel(n: Ints, passed: Ints) -> tuple[float, float, dict[str, Floats]]:
     return overall, phi if wide else 1.0, limits
 
 
+def outside_limits(n: Ints, passed: Ints, overall: float, phi: float) -> Bools:
+    """Say which places lie outside the 99.8 % limits; by exact tails, unless places scatter more than chance."""
+    if not 0 < overall < 1:
+        return np.zeros(n.size, dtype=bool)
+    tail = _ENDS[1][0]
+    if phi > 1:
+        z = (passed / n - overall) / np.sqrt(phi * overall * (1 - overall) / n)
+        return np.asarray(np.abs(z) > -float(ndtri(tail)))
+    at_most = bdtr(passed.astype(float), n, overall)
+    below = np.where(passed > 0, bdtr(np.maximum(passed - 1.0, 0.0), n, overall), 0.0)
+    return np.asarray((at_most <= tail) | (1 - below <= tail))
+
+
 def _exact(n: Ints, rate: float, chance: float) -> Floats:
     """Give the binomial quantile between whole numbers, so that limits are smooth in n."""
     counts = n.astype(float)
@@ -138,7 +151,8 @@ def _exact(n: Ints, rate: float, chance: float) -> Floats:
     whole = np.clip(np.ceil(near - _CLOSE), 0.0, counts)
     above = bdtr(whole, n, rate)
     below = np.where(whole > 0, bdtr(np.maximum(whole - 1, 0), n, rate), 0.0)
-    return np.asarray(whole - (above - chance) / (above - below))
+    # Where the last number itself is likelier than the tail, nothing lies beyond it.
+    return np.asarray(np.where(whole >= counts, counts, whole - (above - chance) / (above - below)))
 
 
 def shrunken(n: Ints, passed: Ints) -> Floats:

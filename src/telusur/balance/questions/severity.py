@@ -64,6 +64,7 @@ def severity(ground: Ground) -> Answer:
         crude=None if crude is None else crude.p,
         difference=speaking.say(f"severity.{side}", group=name, effect=ends[1], lower=ends[0], upper=ends[2]),
         nothing=speaking.say("missed.odds", detectable=detectable),
+        blind=detectable > ground.plan.least.detectable,
         numbers=numbers,
         series=series,
     )
@@ -121,7 +122,16 @@ def _few(
     question: str, ground: Ground, mask: Bools, numbers: dict[str, Value], series: dict[str, list[object]]
 ) -> Answer:
     n = ground.count(int(mask.sum()))
-    return asking.few(question, "sanctions", n=n, least=_LEAST, numbers=numbers, series=series)
+    seen = asking.POWER * float(
+        np.sqrt(asking.split([int((mask & (ground.group == name)).sum()) for name in ground.names]))
+    )
+    # The log odds of ordered levels vary by three over n at least (Whitehead 1993), a place in a range by a quarter.
+    missed = (
+        speaking.say("missed.odds", detectable=float(np.exp(seen * np.sqrt(3))))
+        if question == "severity"
+        else speaking.say("missed.range", share=speaking.percent(min(1.0, seen / 2)))
+    )
+    return asking.few(question, "sanctions", n=n, least=_LEAST, missed=missed, numbers=numbers, series=series)
 
 
 def _shown(

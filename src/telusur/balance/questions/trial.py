@@ -98,7 +98,14 @@ def trial(ground: Ground, share: float | None = None) -> Answer:
     told = speaking.say("trial.odd") if numbers["odd"] else speaking.NOTHING
     if not names or len(ground.names) < 2:  # noqa: PLR2004 - it takes two to differ
         n = ground.count(int(mask.sum()))
-        return asking.told(asking.few("trial", "arms", n=n, least=_LEAST, numbers=numbers, series=series), told)
+        arms = [asking.split([int((mask & arm & (ground.group == name)).sum()) for name in ground.names])
+                for arm in (hidden, ~hidden)]  # fmt: skip
+        missed = speaking.percent(min(1.0, asking.POWER * float(np.sqrt(sum(arms) / 4))))
+        few = asking.few(
+            "trial", "arms", n=n, least=_LEAST, missed=speaking.say("missed.rate", share=missed), numbers=numbers,
+            series=series,
+        )  # fmt: skip
+        return asking.told(few, told)
     passed, members = population.passed[mask].astype(float), ground.members(names)[mask]
     arm, codes = hidden[mask], ground.strata[mask]
     gap, error = _gaps(passed, members, arm)
