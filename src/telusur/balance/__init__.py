@@ -1,13 +1,18 @@
 """Whether enforcement is even-handed, and whether anybody can check that.
 
-The room reads a table of cases (`cases.read`) and the plan they are looked at by (`plan.read_plan`), and answers with
-values: tests that compare like with like, further questions, and counts that become publishable only by the rules of
-`release`. Groups are opaque codes; nothing here knows who is behind them, and nothing ever says more than the ladder
-of words (`result.Rung`) allows.
+The room reads a table of cases (`read`) and the plan they are looked at by (`read_plan`), and answers with values
+(`audit`): tests that compare like with like, further questions, and counts that become publishable only by the rules
+of `release` (`published` for what stands beside them); `document` is the contract's JSON. `thresholds`, `printed` and
+`registering` have doors of their own. Groups are opaque codes; nothing here knows who is behind them, and nothing ever
+says more than the ladder of words (`Rung`) allows.
 """
 
+from telusur.balance.auditing import Tick, audit
 from telusur.balance.cases import Cases, read
+from telusur.balance.counting import bodies
+from telusur.balance.document import document
 from telusur.balance.plan import Plan, default_plan, read_plan, template
+from telusur.balance.publishing import published
 from telusur.balance.result import Audit, CountTable, Finding, Rate, Ratio, Rung, Step, Test
 
 __all__ = [
@@ -21,7 +26,12 @@ __all__ = [
     "Rung",
     "Step",
     "Test",
+    "Tick",
+    "audit",
+    "bodies",
     "default_plan",
+    "document",
+    "published",
     "read",
     "read_plan",
     "template",

@@ -63,3 +63,26 @@ def tables(cases: Cases, plan: Plan) -> tuple[CountTable, ...]:
 
 def _words(values: Objects) -> list[str]:
     return [UNKNOWN if value is None else str(value) for value in values]
+
+
+def bodies(cases: Cases, plan: Plan) -> tuple[CountTable, ...]:
+    """Give the counts by body that the rule of dominance needs; they are never published.
+
+    Parameters
+    ----------
+    cases, plan
+        As for `tables`.
+    """
+    if "body" not in cases.columns:
+        return ()
+    columns = {"group": cases.columns[plan.groups], "state": states(cases), "region": cases.columns["region"]}
+    body = _words(cases.columns["body"])
+    return tuple(
+        CountTable(
+            f"body_{first}_{second}",
+            TITLES["body"],
+            ("body", first, second),
+            dict(Counter(zip(body, _words(columns[first]), _words(columns[second]), strict=True))),
+        )
+        for first, second in (("group", "state"), ("region", "state"), ("region", "group"))
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import telusur
+from telusur.balance.release import Release
 from telusur.balance.result import Audit, Finding, Rate, Ratio, Rung, Step
 from telusur.balance.steps import STEPS
 
@@ -14,17 +15,15 @@ SCHEMA: Final = "telusur.balance/1"
 _DIGITS: Final = 6
 
 
-def document(audit: Audit, tables: Sequence[Mapping[str, Any]], suppressed: int) -> dict[str, Any]:
+def document(audit: Audit, release: Release) -> dict[str, Any]:
     """Give an audit as JSON.
 
     Parameters
     ----------
     audit
         The audit.
-    tables
-        Its counts as the release publishes them.
-    suppressed
-        Cells that the release withholds.
+    release
+        What of its counts is published.
 
     Returns
     -------
@@ -51,9 +50,19 @@ def document(audit: Audit, tables: Sequence[Mapping[str, Any]], suppressed: int)
         },
         "steps": [_step(step, least) for step in audit.steps],
         "findings": [_finding(one) for one in audit.findings],
-        "tables": list(tables),
-        "suppressed": suppressed,
+        "tables": list(_tables(release)),
+        "suppressed": release.suppressed,
     }
+
+
+def _tables(release: Release) -> Iterator[dict[str, Any]]:
+    for table in release.tables:
+        yield {
+            "id": table.id,
+            "title": table.title.as_json(),
+            "columns": [*table.dims, "n"],
+            "rows": [[*values, figure.shown] for values, figure in release.rows(table)],
+        }
 
 
 def _step(step: Step, least: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ region, weakly mass-reported, and late in the season; and an odds ratio planted 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -141,3 +142,22 @@ def _cases(
         tuple(f"{place:06d}" for place in range(n)), columns, {**days, "decided": decided}, outcome,
         {"severity": severity, "evidence_strength": strength}, date.fromordinal(int(cut_off)),
     )  # fmt: skip
+
+
+def rows(cases: Cases) -> Iterator[dict[str, str]]:
+    """Give cases as the rows of a table, for a file."""
+    for place, name in enumerate(cases.case):
+        words = {column: values[place] for column, values in cases.columns.items()}
+        days = {
+            step: "" if np.isnan(values[place]) else date.fromordinal(int(values[place])).isoformat()
+            for step, values in cases.days.items()
+        }
+        severity, strength = (cases.numbers[column][place] for column in ("severity", "evidence_strength"))
+        yield {
+            "case": name,
+            **words,
+            **days,
+            "outcome": cases.outcome[place] or "",
+            "severity": "" if np.isnan(severity) else f"{severity:.0f}",
+            "evidence_strength": f"{strength:.2f}",
+        }
