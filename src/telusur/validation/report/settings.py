@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from telusur.dossier.render import charts
 from telusur.dossier.render.blocks import (
     Block,
     Column,
@@ -15,10 +16,9 @@ from telusur.dossier.render.blocks import (
     line,
     muted,
 )
+from telusur.dossier.render.charts import Axis
 from telusur.dossier.render.speech import Speech
 from telusur.validation.numbers import Outcome
-from telusur.validation.report import figures
-from telusur.validation.report.figures import Axis
 from telusur.validation.report.saying import measured, name_of, share
 
 
@@ -38,7 +38,7 @@ def _settings(every: Sequence[Outcome], rounds: int, say: Speech) -> Iterator[Bl
     yield Heading(2, say("settings.heading"), "settings")
     yield Paragraph(line(say("settings.lead", rounds=say.number(rounds))))
     rows = [
-        figures.Row(
+        charts.Row(
             name_of(one.setting, say),
             one.systems["telusur"].value.cllr,
             one.systems["telusur"].lower.cllr,
@@ -52,7 +52,7 @@ def _settings(every: Sequence[Outcome], rounds: int, say: Speech) -> Iterator[Bl
         high = max(1.0, *(row.upper for row in rows))
         axis = Axis(say("settings.cost_axis"), 0.0, high, [tick / 10 for tick in range(0, int(10 * high) + 1, 2)], 1)
         told = {"title": say("settings.picture"), "description": say("settings.picture_says")}
-        pictures = figures.intervals(rows, axis, say, name="cost", **told)
+        pictures = charts.intervals(rows, axis, say, name="cost", **told)
         yield Figure(told["title"], told["description"], *pictures)
     names = ("auc", "eer", "cllr", "cllr_min", "loss")
     yield Table(

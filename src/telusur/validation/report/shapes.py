@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from telusur.dossier.render import charts
 from telusur.dossier.render.blocks import (
     Block,
     Column,
@@ -17,10 +18,9 @@ from telusur.dossier.render.blocks import (
     cell,
     line,
 )
+from telusur.dossier.render.charts import Axis, Curve
 from telusur.dossier.render.speech import Speech
 from telusur.validation.numbers import PLACES, PRIORS, Curves, Outcome
-from telusur.validation.report import figures
-from telusur.validation.report.figures import Axis, Curve
 from telusur.validation.report.saying import name_of, share
 
 _MAIN: Final = ("random-5", "stripped-alike-5", "stripped-alike-20", "other-stripped-alike-5")
@@ -45,7 +45,7 @@ def blocks(every: Sequence[Outcome], say: Speech) -> Iterator[Block]:
 
 def _figure(kind: str, key: str, label: str, found: Sequence[Curve], across: Axis, up: Axis, say: Speech) -> Figure:
     told = {"title": say(f"curves.{kind}", setting=label), "description": say(f"curves.{kind}_says")}
-    pictures = figures.curves(found, across, up, say, name=f"{kind}-{key}", **told)
+    pictures = charts.curves(found, across, up, say, name=f"{kind}-{key}", **told)
     return Figure(told["title"], told["description"], *pictures)
 
 

@@ -1,4 +1,4 @@
-"""The pictures of a validation: curves on one pair of axes, and a row of intervals; plain SVG."""
+"""Charts of a report: curves on one pair of axes, and a row of intervals; plain SVG, wide and narrow."""
 
 from __future__ import annotations
 
