@@ -17,6 +17,7 @@ _LEAST: Final = 30
 
 _HORIZON: Final = 0.9
 _POINTS: Final = 40
+_NOTHING: Final = 1e-9
 
 
 def decided(ground: Ground) -> Answer:
@@ -68,6 +69,9 @@ def _asked(
     columns = ground.like(mask)
     clock = hazards.Clock(time[mask], event[mask], ground.strata[mask])
     scored = hazards.scores(clock, columns, members, None if ground.clusters is None else ground.clusters[mask])
+    if not (np.diag(scored.covariance) > _NOTHING).all():
+        # Where each stratum holds one group, nothing can be compared however many there are.
+        return asking.few(question, "closings", n=ground.count(0), least=_LEAST, numbers=numbers, series=series)
     place = int(np.abs(scored.z).argmax())
     name, member = names[place], members[:, place]
     value, error, proportional = hazards.ratio(clock, columns, member)

@@ -10,7 +10,7 @@ import numpy as np
 from telusur.balance.cases import Floats, Ints
 
 _WORK: Final = 16_000_000
-_FEWEST, _MOST = 199, 1_999
+_FEWEST, _MOST = 199, 999
 _CLOSE: Final = 1 - 1e-9
 
 

@@ -13,6 +13,7 @@ from telusur.balance.passage.adjusting import two_sided
 from telusur.balance.passage.score import RIDGE, Scores, Strata
 
 _ROUNDS: Final = 40
+_HALVINGS: Final = 20
 _CLOSE: Final = 1e-8
 _LONGEST: Final = 2.0
 _FURTHEST: Final = 50.0
@@ -73,19 +74,23 @@ class Slope:
         What each event's column lies above who waited, shape (events, m).
     times
         Of the events.
+    likelihood
+        Natural log of the partial likelihood.
     """
 
     each: Floats
     bend: Floats
     left: Floats
     times: Floats
+    likelihood: float
 
 
 def slope(clock: Clock, columns: Floats, slopes: Floats) -> Slope:
     """Give the derivatives at some coefficients; columns of shape (n, m) in the order of the cases."""
     held = columns[clock.order]
     weight = np.exp(np.clip(held @ slopes, -_FURTHEST, _FURTHEST))[:, None]
-    level = np.maximum(clock.waiting(weight), _TINY)
+    # Whoever has an event waits for it: sums that cancel never fall below its own weight.
+    level = np.maximum(clock.waiting(weight), weight)
     mean = clock.waiting(weight * held) / level
     event = clock.event[:, None].astype(float)
     hazard = clock.so_far(event / level)
@@ -94,18 +99,26 @@ def slope(clock: Clock, columns: Floats, slopes: Floats) -> Slope:
     bend = held.T @ (held * weight * hazard) - mean.T @ (mean * event)
     each = np.empty_like(added)
     each[clock.order] = added
-    return Slope(each, bend, (held - mean)[clock.event], clock.time[clock.event])
+    likelihood = float((event * (np.log(weight) - np.log(level))).sum())
+    return Slope(each, bend, (held - mean)[clock.event], clock.time[clock.event], likelihood)
 
 
 def fitted(clock: Clock, columns: Floats) -> Floats:
     """Fit the coefficients, natural log hazard ratios of columns with standard deviation 1, shape (m,)."""
     slopes = np.zeros(columns.shape[1])
-    for _ in range(_ROUNDS if columns.shape[1] else 0):
-        there = slope(clock, columns, slopes)
-        move = np.linalg.solve(
-            there.bend + RIDGE * np.eye(slopes.size), there.each.sum(axis=0) - RIDGE * slopes
-        )  # fmt: skip
+    if not slopes.size:
+        return slopes
+    there = slope(clock, columns, slopes)
+    for _ in range(_ROUNDS):
+        gradient = there.each.sum(axis=0) - RIDGE * slopes
+        move = np.linalg.solve(there.bend + RIDGE * np.eye(slopes.size), gradient)
         move *= min(1.0, _LONGEST / max(float(np.abs(move).max()), _CLOSE))
+        held = there.likelihood - RIDGE * float(slopes @ slopes) / 2
+        for _ in range(_HALVINGS):
+            there = slope(clock, columns, slopes + move)
+            if there.likelihood - RIDGE * float((slopes + move) @ (slopes + move)) / 2 >= held - _CLOSE:
+                break
+            move = move / 2
         slopes = slopes + move
         if np.abs(move).max() < _CLOSE:
             break

@@ -15,6 +15,7 @@ from telusur.balance.questions import drawing
 MANY: Final = 2_000
 """Cases from which the normal law serves as well as draws."""
 
+_NOTHING: Final = 1e-9
 _TINY: Final = float(np.finfo(float).tiny)
 
 
@@ -56,7 +57,7 @@ def ridits(values: Floats, codes: Ints) -> Floats:
     return found
 
 
-def means(values: Floats, codes: Ints, members: Floats, seed: int) -> Means | None:
+def means(values: Floats, codes: Ints, members: Floats, seed: int, columns: Floats | None = None) -> Means | None:
     """Compare each group's mean with all others' within strata.
 
     Parameters
@@ -69,6 +70,8 @@ def means(values: Floats, codes: Ints, members: Floats, seed: int) -> Means | No
         One column of 0 and 1 a group, shape (n, k).
     seed
         Of the draws.
+    columns
+        What was made equal in the values already, shape (n, p): their residuals (Freedman, Lane 1983).
 
     Returns
     -------
@@ -79,11 +82,17 @@ def means(values: Floats, codes: Ints, members: Floats, seed: int) -> Means | No
     ones = np.ones(values.size)
     left = strata.centred(values[:, None], ones)[:, 0]
     inside = strata.centred(members, ones)
-    spread = strata.sums(left**2) / np.maximum(strata.sizes - 1, 1)
+    fitted = 0 if columns is None else columns.shape[1]
+    if columns is not None and fitted:
+        alike = strata.centred(columns, ones)
+        inside = inside - alike @ np.linalg.lstsq(alike, inside, rcond=None)[0]
+    # Residuals lie closer to what happened than the truth does, by as much as each column takes of the cases.
+    paid = values.size / max(values.size - fitted, 1)
+    spread = paid * strata.sums(left**2) / np.maximum(strata.sizes - 1, 1)
     covariance = inside.T @ (inside * spread[strata.codes][:, None])
     error = np.sqrt(np.diag(covariance))
     held = (inside**2).sum(axis=0)
-    if not (error > 0).all():
+    if not (error > _NOTHING).all():
         return None
     z = inside.T @ left / error
     if values.size >= MANY:
@@ -91,7 +100,7 @@ def means(values: Floats, codes: Ints, members: Floats, seed: int) -> Means | No
     else:
 
         def furthest(order: Ints) -> float:
-            return float(np.abs(inside.T @ left[order] / error).max())
+            return float(np.sqrt(paid) * np.abs(inside.T @ left[order] / error).max())
 
         p = drawing.p_of(float(np.abs(z).max()), furthest, strata.codes, seed)[0]
     return Means(z * error / np.maximum(held, _TINY), error / np.maximum(held, _TINY), p)

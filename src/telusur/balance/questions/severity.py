@@ -58,9 +58,14 @@ def severity(ground: Ground) -> Answer:
         "proportional_p": _proportional(passed, where, cut, case, columns, member[case]), "table_p": table,
     }  # fmt: skip
     side = "heavier" if value > 0 else "lighter"
+    # Cases of one order are judged by the order; else the sum of each case's residuals, by draws where cases are few.
+    left = passed - score.fitted(passed, score.Strata(where), columns)[1]
+    each = np.asarray(np.bincount(case, weights=left, minlength=held.n), dtype=np.float64)
+    found = ranks.means(each, codes, members, ground.seed("severity"), ground.like(mask))
+    joint = adjusting.largest(scored.z, scored.covariance, ground.seed("severity"))
     return Answer(
         "severity",
-        p=adjusting.largest(scored.z, scored.covariance, ground.seed("severity")),
+        p=joint if found is None or ground.clusters is not None else found.p,
         crude=None if crude is None else crude.p,
         difference=speaking.say(f"severity.{side}", group=name, effect=ends[1], lower=ends[0], upper=ends[2]),
         nothing=speaking.say("missed.odds", detectable=detectable),
