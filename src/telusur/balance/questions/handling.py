@@ -100,8 +100,8 @@ def order(ground: Ground) -> Answer:
 
     Notes
     -----
-    What is compared is how many places a case fell back between arrival and first handling, as a share of those it
-    stood among; groups change places within the same month of arrival.
+    What is compared is a case's place by how long it waited, as a share of the cases of its body, source and stratum,
+    once the day of arrival is made equal: when many come, all wait.
     """
     reported = ground.cases.days["reported"]
     taken = ground.cases.days["accepted"]
@@ -114,9 +114,10 @@ def order(ground: Ground) -> Answer:
     n = int(mask.sum())
     if n < _LEAST or len(names) < 2:  # noqa: PLR2004 - it takes two to differ
         return asking.few("handling_order", "cases", n=ground.count(n), least=_LEAST)
-    back = ranks.ridits(handled, queue) - ranks.ridits(arrived, queue)
-    codes = blocks(queue, months(arrived))
-    found = ranks.means(back, codes, ground.members(names)[mask], ground.seed("handling_order"))
+    place = ranks.ridits(handled - arrived, queue)
+    season = design.covariates(ground.cases.take(mask), ("reported",))
+    back = _left(place, season, queue)
+    found = ranks.means(back, queue, ground.members(names)[mask], ground.seed("handling_order"), season)
     if found is None:
         return asking.few("handling_order", "cases", n=ground.count(0), least=_LEAST)
     most = found.most
@@ -139,6 +140,13 @@ def order(ground: Ground) -> Answer:
         numbers=numbers,
         series=series,
     )
+
+
+def _left(values: Floats, columns: Floats, codes: Ints) -> Floats:
+    """Give what columns leave of values within strata."""
+    strata, ones = Strata(codes), np.ones(values.size)
+    left, inside = strata.centred(values[:, None], ones), strata.centred(columns, ones)
+    return np.asarray((left - inside @ np.linalg.lstsq(inside, left, rcond=None)[0])[:, 0])
 
 
 def tau(arrived: Floats, handled: Floats, queue: Ints) -> float | None:
