@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any, Final
 
 import telusur
-from telusur.balance.release import Release
+from telusur.balance.release import Release, documents
 from telusur.balance.result import Audit, Finding, Rate, Ratio, Rung, Step
 from telusur.balance.steps import STEPS
 
@@ -50,19 +49,9 @@ def document(audit: Audit, release: Release) -> dict[str, Any]:
         },
         "steps": [_step(step, least) for step in audit.steps],
         "findings": [_finding(one) for one in audit.findings],
-        "tables": list(_tables(release)),
+        "tables": documents(release),
         "suppressed": release.suppressed,
     }
-
-
-def _tables(release: Release) -> Iterator[dict[str, Any]]:
-    for table in release.tables:
-        yield {
-            "id": table.id,
-            "title": table.title.as_json(),
-            "columns": [*table.dims, "n"],
-            "rows": [[*values, figure.shown] for values, figure in release.rows(table)],
-        }
 
 
 def _step(step: Step, least: int) -> dict[str, Any]:

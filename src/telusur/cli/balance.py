@@ -6,11 +6,11 @@ import json as jsonlib
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from telusur.balance import default_plan, printed, read_plan, registering, release, template, thresholds
+import telusur
 from telusur.cli import balance_audit
 from telusur.cli.assess import AsJson
 from telusur.cli.batch import read_batch
@@ -46,6 +46,8 @@ def plan(
     json: AsJson = False,
 ) -> None:
     """Write a commented plan to fill in, or record one in a ledger; a changed plan is a new plan."""
+    from telusur.balance import default_plan, read_plan, registering, template  # noqa: PLC0415 - seconds to load, and other commands need none of it
+
     if file is not None and not file.exists() and store is None:
         with written_beside(file) as to:
             to.write(template().encode())
@@ -90,6 +92,8 @@ def run_thresholds(
     json: AsJson = False,
 ) -> None:
     """Estimate how much evidence is asked of each group before somebody is examined, by two families of models."""
+    from telusur.balance import thresholds  # noqa: PLC0415 - seconds to load, and other commands need none of it
+
     check_report_folder(out, _THRESHOLDS, what="a threshold test", force=force)
     columns = thresholds.Columns(place, group, n, examined, hits, part)
     try:
@@ -130,6 +134,8 @@ def check_table(
     json: AsJson = False,
 ) -> int:
     """Check whether a printed table adds up, with the arithmetic; ends with 1 where something does not."""
+    from telusur.balance import printed  # noqa: PLC0415 - seconds to load, and other commands need none of it
+
     if (file is None) != shipped:
         raise BadInput("name one FILE, or say --shipped; not both", field="FILE")
     if file is not None:
@@ -163,10 +169,24 @@ def attack(
     json: AsJson = False,
 ) -> int:
     """Try to find out what releases withhold, from all of them together; ends with 1 where something is found."""
+    from telusur.balance import release  # noqa: PLC0415 - seconds to load, and other commands need none of it
+
     found = release.attack([release.read(folder) for folder in folders])
+    known: list[dict[str, Any]] = [
+        {"release": one.release, "what": one.what, "cell": dict(one.cell), "lower": one.lower, "upper": one.upper}
+        for one in found.recovered
+    ]
     if json:
-        print_json(found.as_json())
+        made_by = {"telusur": telusur.__version__, "catalogue": None, "models": None}
+        print_json(
+            {"schema": "telusur.balance_attack/1", "made_by": made_by, "tried": len(found.targets), "recovered": known,
+             "consistent": found.consistent, "complete": found.complete}
+        )  # fmt: skip
     else:
-        for line in found.lines():
-            say(line)
-    return FAILED if found.recovered else 0
+        say(f"{len(found.targets)} hitungan dicoba, {len(known)} terbuka / counts tried, {len(known)} recovered")
+        for one in known:
+            cell = ", ".join(f"{dim} {value}" for dim, value in one["cell"].items()) or "total"
+            say(f"  rilis {one['release']}: {cell}: {one['lower']}–{one['upper']}")
+        if not found.consistent:
+            say("  angka-angka ini saling bertentangan / these figures contradict each other")
+    return FAILED if known else 0

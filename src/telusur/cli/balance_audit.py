@@ -7,12 +7,10 @@ import secrets
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from telusur import balance
-from telusur.balance import registering, release, thresholds
 from telusur.cli.assess import AsJson
 from telusur.cli.batch import read_batch
 from telusur.cli.console import as_json, note, print_json, progress, say
@@ -20,8 +18,11 @@ from telusur.cli.inputs import read_day, read_text
 from telusur.cli.stores import Actor, PassphraseFile, actor_of, open_store
 from telusur.domain.errors import BadInput
 from telusur.domain.text import Text
-from telusur.dossier import balance_report
 from telusur.evidence import check_report_folder, write_report_folder
+
+if TYPE_CHECKING:
+    from telusur import balance
+    from telusur.balance import release
 
 _AUDIT: Final = "audit.json"
 _FILES: Final = (_AUDIT, "public/*.csv", "public/*.html", "public/*.json")
@@ -63,6 +64,10 @@ def audit(
     json: AsJson = False,
 ) -> None:
     """Audit cases: the funnel by group, tests that compare like with like, and a release that hides nobody's case."""
+    from telusur import balance  # noqa: PLC0415 - seconds to load, and other commands need none of it
+    from telusur.balance import release  # noqa: PLC0415 - same
+    from telusur.dossier import balance_report  # noqa: PLC0415 - same
+
     check_report_folder(out, _FILES, what="an audit", force=force)
     chosen = balance.default_plan() if plan is None else balance.read_plan(read_text(plan, field="--plan"), str(plan))
     cut_off = None if censored_on is None else read_day(censored_on, "--censored-on")
@@ -107,6 +112,8 @@ def audit(
 
 
 def _read(path: Path, cut_off: date | None) -> balance.Cases:
+    from telusur import balance  # noqa: PLC0415 - as above
+
     try:
         words = ("case", "beneficiary", "region", "rank", "source", "body", "phase", "relation", "handler", "order")
         return balance.read(read_batch(path, words=words), censored_on=cut_off)
@@ -126,6 +133,8 @@ def _digest(path: Path) -> str:
 
 def _opened(store: Path | None, passphrase_file: Path | None, actor: str | None, plan: str, data: str) -> Text | None:
     """Record that the data were opened, and say why the plan cannot count as made before."""
+    from telusur.balance import registering  # noqa: PLC0415 - as above
+
     if store is None:
         return registering.post_hoc(None, plan=plan, data=data)
     with open_store(store, passphrase_file) as kept:
@@ -138,6 +147,8 @@ def _opened(store: Path | None, passphrase_file: Path | None, actor: str | None,
 
 
 def _thresholds(cases: balance.Cases, plan: balance.Plan, tick: balance.Tick) -> balance.Finding:
+    from telusur.balance import thresholds  # noqa: PLC0415 - as above
+
     table = thresholds.from_cases(cases, plan)
     return thresholds.finding(thresholds.answer(table, setting="cases", seed=plan.seed, tick=tick))
 

@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 import telusur
 from telusur.cli import (
     assess,
+    balance,
     deadline,
     doctor,
     evidence,
@@ -57,6 +58,7 @@ app.add_typer(exports.app, name="exports")
 app.add_typer(trace.app, name="trace")
 app.add_typer(validate.app, name="validate")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(balance.app, name="balance")
 
 
 def _version(wanted: bool) -> None:

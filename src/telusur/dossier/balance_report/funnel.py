@@ -1,0 +1,169 @@
+"""The first three figures: how far cases came, the ratios of each step, and what pooling would have shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from telusur.balance import Audit, Rung, Step
+from telusur.balance.release import Release
+from telusur.balance.steps import STATES
+from telusur.dossier.balance_report import drawing
+from telusur.dossier.balance_report.drawing import Bar, Ratio
+from telusur.dossier.render.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    cell,
+    line,
+    muted,
+)
+from telusur.dossier.render.speech import Speech
+
+_PERCENT: Final = "\N{NO-BREAK SPACE}%"
+
+
+def blocks(audit: Audit, release: Release, say: Speech) -> Iterator[Block]:
+    """Give the chapters on the steps."""
+    yield Heading(2, f"1. {say('funnel.heading')}", "funnel")
+    yield Paragraph(line(say("funnel.says")))
+    yield from _states(release, say)
+    yield _rates(audit, say)
+    yield Heading(2, f"2. {say('forest.heading')}", "forest")
+    yield Paragraph(line(say("forest.says")))
+    yield from _forest(audit, say)
+    yield Heading(2, f"3. {say('simpson.heading')}", "simpson")
+    yield Paragraph(line(say("simpson.says")))
+    yield from _simpson(audit, say)
+
+
+def _states(release: Release, say: Speech) -> Iterator[Block]:
+    counts = {state: _count(release, state) for state in STATES}
+    known = {state: count for state, count in counts.items() if count}
+    told = {"title": say("funnel.title"), "description": say("funnel.describes")}
+    if known:
+        bars = [Bar(say(f"state.{state}"), float(count), say.number(count)) for state, count in known.items()]
+        yield Figure(told["title"], told["description"], *drawing.bars(bars, name="funnel", **told))
+    else:
+        yield Note(cell(say("funnel.nothing")), "empty")
+    yield Table(
+        told["title"],
+        (Column(say("column.state"), 2), Column(say("column.cases"), number=True)),
+        tuple((cell(say(f"state.{state}")), cell(_shown(count, say))) for state, count in counts.items()),
+        stacks=False,
+    )
+
+
+def _count(release: Release, state: str) -> int | None:
+    figure = release.figures.get((("state", state),))
+    return None if figure is None else figure.shown
+
+
+def _shown(count: int | None, say: Speech) -> str:
+    return say("withheld") if count is None else say.number(count)
+
+
+def _rates(audit: Audit, say: Speech) -> Table:
+    """Rates in whole percent: finer ones would tell what the rounded counts hide."""
+
+    def told(step: Step) -> Mapping[str, Cell]:
+        least = audit.plan.suppress_below
+        return {
+            rate.group: cell(
+                say("withheld")
+                if min(rate.passed, rate.n - rate.passed) < least
+                else say(
+                    "funnel.rate",
+                    rate=f"{100 * rate.rate:.0f}{_PERCENT}",
+                    lower=f"{100 * rate.lower:.0f}",
+                    upper=f"{100 * rate.upper:.0f}",
+                )
+            )
+            for rate in step.groups
+        }
+
+    return Table(
+        say("funnel.rates"),
+        (Column(say("column.step")), *(Column(say("column.group", group=group)) for group in audit.groups)),
+        tuple((cell(say(f"step.{step.step}")), *told(step).values()) for step in audit.steps),
+    )
+
+
+def _forest(audit: Audit, say: Speech) -> Iterator[Block]:
+    said = [step for step in audit.steps if step.rung is not Rung.TOO_LITTLE_DATA and step.test is not None]
+    told = {"title": say("forest.title"), "description": say("forest.describes")}
+    ratios = [
+        Ratio(say("forest.row", step=say(f"step.{step.step}"), group=group), one.value, one.lower, one.upper, seen)
+        for step in said
+        if step.test is not None
+        for seen in (step.test.detectable,)
+        for group, one in step.test.ratios.items()
+    ]
+    if ratios:
+        yield Figure(told["title"], told["description"], *drawing.ratios(ratios, say, name="forest", **told))
+    else:
+        yield Note(cell(say("forest.nothing")), "empty")
+    yield Table(
+        told["title"],
+        tuple(Column(say(f"column.{name}")) for name in ("step", "tested", "ratio", "q", "detectable", "says")),
+        tuple(_row(step, say) for step in audit.steps),
+    )
+
+
+def _row(step: Step, say: Speech) -> tuple[Cell, ...]:
+    test = step.test
+    name = cell(say(f"step.{step.step}"))
+    if test is None or step.rung is Rung.TOO_LITTLE_DATA:
+        return (name, *(cell(muted("–")) for _ in range(4)), cell(say.of(step.words)))
+    ratio = say(
+        "forest.ratio",
+        value=say.number(test.effect, 2),
+        lower=say.number(test.lower, 2),
+        upper=_end(test.upper, say),
+    )
+    return (
+        name,
+        cell(say("column.group", group=test.group)),
+        cell(ratio),
+        cell(_p(test.q, say)),
+        cell(say.number(test.detectable, 2)),
+        cell(say.of(step.words)),
+    )
+
+
+def _end(value: float, say: Speech) -> str:
+    return say.number(value, 2) if math.isfinite(value) else "∞"
+
+
+def _p(value: float, say: Speech) -> str:
+    least = 0.001
+    return f"< {say.number(least, 3)}" if value < least else say.number(value, 3)
+
+
+def _simpson(audit: Audit, say: Speech) -> Iterator[Block]:
+    rows = []
+    for step in audit.steps:
+        test = step.test
+        if test is None or step.rung is Rung.TOO_LITTLE_DATA:
+            rows.append((cell(say(f"step.{step.step}")), *(cell(muted("–")) for _ in range(3))))
+            continue
+        reverses = (test.pooled.value - 1) * (test.within.value - 1) < 0
+        rows.append(
+            (
+                cell(say(f"step.{step.step}")),
+                cell(say.number(test.pooled.value, 2)),
+                cell(_end(test.within.value, say)),
+                cell(say("simpson.reverses" if reverses else "simpson.keeps")),
+            )
+        )
+    yield Table(
+        say("simpson.title"),
+        tuple(Column(say(f"column.{name}")) for name in ("step", "pooled", "within", "direction")),
+        tuple(rows),
+    )
