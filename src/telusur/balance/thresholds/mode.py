@@ -5,36 +5,49 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from scipy.optimize import minimize
 
 from telusur.balance.thresholds.hmc import Floats, Target
 
 _STEP: Final = 1e-4
 #: A direction is never held for flatter than this; standardised parameters curve by one before any data.
 _FLATTEST: Final = 0.1
-_ROWS: Final = 64
-_FAR: Final = 1e10
+_ROWS: Final = 128
+_MOST_STEPS: Final = 100
+#: Gain in the log density, below which the climb ends.
+_GAIN: Final = 1e-6
+#: Longest step in any one parameter: beyond, no curvature is believed.
+_LONGEST: Final = 1.0
+_SHORTEST: Final = 1e-8
 
 
 def highest(target: Target, start: Floats) -> Floats:
-    """Climb to the mode.
+    """Climb to a mode by Newton's steps, shortened until they lead upwards.
 
     Parameters
     ----------
     target
         What is climbed.
     start
-        From where, shape (parameters,).
+        From where, shape (parameters,); a possible place.
     """
-
-    def down(at: Floats) -> tuple[float, Floats]:
-        density, slope = target.density(at[None])
-        if not np.isfinite(density[0]):
-            return _FAR, np.zeros_like(at)
-        return -float(density[0]), -slope[0]
-
-    found: Floats = minimize(down, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000, "maxcor": 30}).x
-    return found
+    at = start
+    density, slope = target.density(at[None])
+    for _ in range(_MOST_STEPS):
+        values, vectors = _curvature(target, at)
+        step = vectors @ ((slope[0] @ vectors) / values)
+        share = min(1.0, _LONGEST / float(np.abs(step).max()))
+        while share > _SHORTEST:
+            higher, sloped = target.density((at + share * step)[None])
+            if higher[0] > density[0] and np.isfinite(sloped).all():
+                break
+            share /= 2
+        else:
+            return at
+        gain = float(higher[0] - density[0])
+        at, density, slope = at + share * step, higher, sloped
+        if gain < _GAIN:
+            break
+    return at
 
 
 def spread(target: Target, at: Floats) -> Floats:
@@ -52,6 +65,13 @@ def spread(target: Target, at: Floats) -> Floats:
     Floats
         Shape (parameters, parameters).
     """
+    values, vectors = _curvature(target, at)
+    root: Floats = np.linalg.cholesky((vectors / values) @ vectors.T)
+    return root
+
+
+def _curvature(target: Target, at: Floats) -> tuple[Floats, Floats]:
+    """Give how the target bends downwards, by its main directions: sizes, never too flat, and directions."""
     size = at.size
     curve = np.empty((size, size))
     shifts = np.eye(size) * _STEP
@@ -60,8 +80,6 @@ def spread(target: Target, at: Floats) -> Floats:
         _, up = target.density(at + shifts[part])
         _, down = target.density(at - shifts[part])
         curve[part] = (down - up) / (2 * _STEP)
-    curve = np.nan_to_num((curve + curve.T) / 2)
-    values, vectors = np.linalg.eigh(curve)
-    values = np.maximum(values, _FLATTEST)
-    root: Floats = np.linalg.cholesky((vectors / values) @ vectors.T)
-    return root
+    values, vectors = np.linalg.eigh(np.nan_to_num((curve + curve.T) / 2))
+    bends: Floats = np.maximum(np.abs(values), _FLATTEST)
+    return bends, vectors

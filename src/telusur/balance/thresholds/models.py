@@ -24,9 +24,12 @@ from telusur.balance.thresholds.priors import BetaPriors, DiscriminantPriors
 from telusur.balance.thresholds.table import ThresholdTable
 
 _LN10: Final = math.log(10)
-_LOG_SQRT_2PI: Final = 0.5 * math.log(2 * math.pi)
-#: Examined cases with which a row says as much of its own bar as its group does.
+#: Examined cases with which a row of the discriminant model says as much of its own bar as its group does. The beta
+#: model's rows never do: its bars may hardly scatter at all, and only distances from the group's bar bear that.
 _HALF: Final = 50.0
+#: Newton's steps to a root; they double its digits each.
+_NEWTON: Final = 10
+_LOG_SQRT_2PI: Final = 0.5 * math.log(2 * math.pi)
 
 
 class Model(ABC):
@@ -38,7 +41,9 @@ class Model(ABC):
         The counts.
     """
 
-    def __init__(self, table: ThresholdTable, blocks: dict[str, int], *, scale: float, spread: float) -> None:
+    def __init__(
+        self, table: ThresholdTable, blocks: dict[str, int], *, scale: float, spread: float, half: float
+    ) -> None:
         self.table, self.scale, self.spread = table, scale, spread
         self.groups, self.places, self.rows = len(table.groups), len(table.places), table.rows
         starts = np.cumsum([0, *blocks.values()]).tolist()
@@ -53,7 +58,7 @@ class Model(ABC):
         self._by_group = np.eye(self.groups)[table.group]
         self._by_place = np.eye(self.places)[table.place]
         seen = np.minimum(table.examined, table.n - table.examined).astype(float)
-        self._centred = seen / (seen + _HALF)
+        self._centred = seen / (seen + half)
 
     def start(self) -> Floats:
         """Give where to begin the climb: the means of the priors."""
@@ -68,12 +73,23 @@ class Model(ABC):
             Shape (chains, parameters).
         """
         with np.errstate(all="ignore"):
+            held = at
+            at = self.straight(held)
             slope = -at
             row = self.block["row"]
             slope[:, row] = 0.0
             plain = (at**2).sum(1) - (at[:, row] ** 2).sum(1)
             density = -0.5 * plain + self._rows_prior(at) + self._likelihood(at, slope)
+            slope = self._bent(held, slope)
         return np.where(np.isfinite(density), density, -np.inf), slope
+
+    def straight(self, at: Floats) -> Floats:
+        """Turn the coordinates that are drawn in into parameters, shape (chains, parameters)."""
+        return at
+
+    def _bent(self, held: Floats, slope: Floats) -> Floats:  # noqa: ARG002 - a straight model bends nothing
+        """Turn slopes in parameters into slopes in the coordinates that are drawn in."""
+        return slope
 
     @abstractmethod
     def _likelihood(self, at: Floats, slope: Floats) -> Floats:
@@ -159,7 +175,7 @@ class Beta(Model):
             table,
             {"scatter": groups, "bar": groups, "row": table.rows, "true": groups, "true_place": places,
              "size": groups, "size_place": places},
-            scale=priors.scatter, spread=priors.bar_spread,
+            scale=priors.scatter, spread=priors.bar_spread, half=math.inf,
         )  # fmt: skip
         self.priors = priors
         self._by_place = self._by_place[:, 1:]
@@ -216,9 +232,52 @@ class Discriminant(Model):
             {"scatter": groups, "bar": groups, "row": table.rows,
              "true": 1, "true_group": groups, "true_place": places,
              "apart": 1, "apart_group": groups, "apart_place": places},
-            scale=priors.scatter, spread=priors.bar,
+            scale=priors.scatter, spread=priors.bar, half=_HALF,
         )  # fmt: skip
         self.priors = priors
+        examined, hits = table.examined.sum() + 1, table.hits.sum() + 0.5
+        share = examined / (table.n.sum() + 2)
+        self._logs = math.log(share * hits / examined), math.log(share * (1 - hits / examined))
+
+    def straight(self, at: Floats) -> Floats:
+        """Move bars and how many are true along with the distance, so that the pooled rates stay what they are.
+
+        What the rates tell lies on a bent line of these three; along it all other parameters would have to follow.
+        The move depends on the distance alone, so that volumes stay as they are.
+        """
+        bar, true, _, _ = self._line(at)
+        moved = at.copy()
+        moved[:, self.block["true"]] += true / self.priors.true
+        moved[:, self.block["bar"]] += bar / self.priors.bar
+        moved[:, self.block["row"]] += bar * self._centred
+        return moved
+
+    def _bent(self, held: Floats, slope: Floats) -> Floats:
+        _, _, by_bar, by_true = self._line(held)
+        bars = slope[:, self.block["bar"]].sum(1, keepdims=True) / self.priors.bar
+        bars = bars + (slope[:, self.block["row"]] * self._centred).sum(1, keepdims=True)
+        trues = slope[:, self.block["true"]] / self.priors.true
+        bent = slope.copy()
+        bent[:, self.block["apart"]] += by_bar * bars + by_true * trues
+        return bent
+
+    def _line(self, at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Give bar and log odds of being true that give the pooled rates at a distance, and their slopes in it."""
+        apart = np.exp(self.priors.apart * at[:, self.block["apart"]])
+        hit, miss = self._logs
+        # The equation's logarithm is bent upwards: from above, Newton's steps never pass its root.
+        bar = np.full_like(apart, -ndtri_exp(miss))
+        for _ in range(_NEWTON):
+            far, near = log_ndtr(apart - bar), log_ndtr(-bar)
+            true, untrue = hit - far, miss - near
+            steep_true, steep_untrue = np.exp(_log_density(apart - bar) - far), np.exp(_log_density(bar) - near)
+            total = np.logaddexp(true, untrue)
+            weight = np.exp(true - total)
+            bar = bar - total / (weight * steep_true + (1 - weight) * steep_untrue)
+        by_bar = weight * steep_true / (weight * steep_true + (1 - weight) * steep_untrue)
+        by_true = -steep_true * (1 - by_bar) - steep_untrue * by_bar
+        growth = self.priors.apart * apart
+        return bar, true - untrue, by_bar * growth, by_true * growth
 
     def _parts(self, at: Floats) -> tuple[Floats, Floats, Floats]:
         """Give log odds of being true, distance and bar."""

@@ -27,7 +27,7 @@ LEAST_SAMPLE: Final = 400.0
 
 _WARM_UP: Final = (100, 150, 250, 150)
 _WIDE: Final = 1.5
-_MOST_ROUNDS: Final = 8
+_MOST_ROUNDS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def fit(
     family: Family,
     setting: Setting = "stops",
     seed: int = 0,
-    chains: int = 16,
-    draws: int = 400,
+    chains: int = 8,
+    draws: int = 500,
     tick: Tick = lambda _share: None,
 ) -> Posterior:
     """Run the threshold test of one family.
@@ -173,7 +173,7 @@ def fit(
     chains
         Chains.
     draws
-        Draws of each chain at a time; drawing goes on, up to eight times as many, until the chains agree.
+        Draws of each chain at a time; drawing goes on, up to sixteen times as many, until the chains agree.
     tick
         Told the share that is done.
 
@@ -200,7 +200,8 @@ def fit(
         tick(0.3 + 0.7 * (turn + 1) / _MOST_ROUNDS)
         values = np.concatenate(held, axis=1)
         bars, evidence, examined, hits = _described(model, values)
-        every = np.concatenate([values, bars, evidence], axis=2)
+        parameters = model.straight(values.reshape(-1, model.size)).reshape(values.shape)
+        every = np.concatenate([parameters, bars, evidence], axis=2)
         r_hat = float(convergence.r_hat(every).max())
         sample = float(convergence.sample_size(every).min())
         if r_hat <= HIGHEST_R_HAT and sample >= LEAST_SAMPLE:
@@ -226,7 +227,7 @@ def _starts(model: Model, at: Floats, root: Floats, chains: int, rng: np.random.
 
 def _described(model: Model, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Give bars on both scales, shape (chains, draws, rows), and the mean rates, shape (rows,)."""
-    flat = values.reshape(-1, values.shape[2])
+    flat = model.straight(values.reshape(-1, values.shape[2]))
     bars, evidence = model.bars(flat)
     # Rates of a part of the draws are enough for their mean.
     thinned = flat[:: max(1, len(flat) // 1000)]
