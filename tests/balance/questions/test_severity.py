@@ -97,3 +97,17 @@ def test_sanctions_outside_the_allowed_range_are_counted():
     assert found.series["above"][0] == int(above.sum())
     fixed = with_(cases, numbers={"severity_max": cases.numbers["severity_min"]})
     assert one(severity.within_range(ground(fixed))).rung.value == "too_little_data"
+
+
+def test_where_even_a_large_difference_could_be_missed_there_is_too_little_data():
+    found = one(severity.severity(ground(fair(150, seed=2))))
+    assert found.numbers["detectable"] > 2.3
+    assert found.rung.value == "too_little_data"
+    assert "even a large difference would not be seen. At this size" in found.words.en
+
+
+def test_one_threshold_cannot_differ_from_itself():
+    cases = fair(800, seed=2)
+    light = np.where(cases.outcome == "proven", np.minimum(cases.numbers["severity"], 1), np.nan)
+    found = severity.severity(ground(with_(cases, numbers={"severity": light})))
+    assert found.numbers["proportional_p"] is None
