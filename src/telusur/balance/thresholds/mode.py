@@ -66,8 +66,8 @@ def spread(target: Target, at: Floats) -> Floats:
         Shape (parameters, parameters).
     """
     values, vectors = _curvature(target, at)
-    root: Floats = np.linalg.cholesky((vectors / values) @ vectors.T)
-    return root
+    covariance = (vectors / values) @ vectors.T
+    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
 
 
 def _curvature(target: Target, at: Floats) -> tuple[Floats, Floats]:
@@ -81,5 +81,4 @@ def _curvature(target: Target, at: Floats) -> tuple[Floats, Floats]:
         _, down = target.density(at - shifts[part])
         curve[part] = (down - up) / (2 * _STEP)
     values, vectors = np.linalg.eigh(np.nan_to_num((curve + curve.T) / 2))
-    bends: Floats = np.maximum(np.abs(values), _FLATTEST)
-    return bends, vectors
+    return np.asarray(np.maximum(np.abs(values), _FLATTEST), dtype=np.float64), np.asarray(vectors, dtype=np.float64)

@@ -10,8 +10,10 @@ from typing import Final, Literal
 import numpy as np
 
 from telusur.balance.thresholds import convergence, mode
+from telusur.balance.thresholds.beta import Beta
+from telusur.balance.thresholds.discriminant import Discriminant
 from telusur.balance.thresholds.hmc import Floats, Sampler
-from telusur.balance.thresholds.models import Beta, Discriminant, Model
+from telusur.balance.thresholds.model import Model
 from telusur.balance.thresholds.priors import BETA, DISCRIMINANT, Setting
 from telusur.balance.thresholds.table import Ints, ThresholdTable
 from telusur.domain.errors import BadInput
