@@ -233,6 +233,8 @@ def reading(
     typed: EntryType = "step"
     if owner is not None:
         typed = "export" if kind in _EXPORTS else "derive" if kind in ("copy", "letter-preview", "tracing") else "view"
+    if kind == "balance.facts":
+        typed = "step"
     act = Act(typed, at, by, case=owner, object=sha256, detail={"what": what})
     with transaction.atomic():
         (entry,) = enter([act])

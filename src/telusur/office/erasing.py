@@ -18,6 +18,7 @@ from telusur import process
 from telusur.evidence import vault
 from telusur.evidence.ledger import Act
 from telusur.office import custody
+from telusur.office.audit.tables import AuditFacts
 from telusur.office.models import (
     AccessCode,
     Case,
@@ -88,7 +89,7 @@ def erase(case: Case, *, asked_by: str, approved_by: str) -> Erasing:
 
 def _rows(case: Case, reports: list[PublicReport]) -> None:
     """Delete the rows, those first that others point to last."""
-    for model in (StepRow, Reading, Exhibit, Letter, AccessCode, PortalAccess, TracingRun):
+    for model in (AuditFacts, StepRow, Reading, Exhibit, Letter, AccessCode, PortalAccess, TracingRun):
         model.objects.filter(case=case).delete()
     for part in (ReportFile, ReportMessage):
         part.objects.filter(report__in=reports).delete()

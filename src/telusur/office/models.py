@@ -293,3 +293,7 @@ class Office(models.Model):
     place = models.CharField(max_length=80, blank=True)
     zone = models.CharField(max_length=4, default="WIB")
     set_up_at = models.DateTimeField(null=True)
+
+
+# Django looks for tables here alone; those of the audit are kept apart.
+from telusur.office.audit import tables as tables  # noqa: E402, PLC0414

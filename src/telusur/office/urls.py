@@ -18,6 +18,7 @@ urlpatterns = [
     path("tanggapan/", include("telusur.office.portal.urls")),
     path("surat/", include("telusur.office.letters.urls")),
     path("kantor/", include("telusur.office.setup.urls")),
+    path("audit/", include("telusur.office.audit.urls")),
     path("masuk/", include("allauth.urls")),
     path("bahasa/", language.choose, name="language"),
     path("health", health.health, name="health"),

@@ -37,6 +37,9 @@ FILES = {
     "intake:report_file",
     "intake:report_original",
     "public:checkpoint",
+    "public:published",
+    "audit:report",
+    "audit:document",
     "letters:show",
     "portal:whole",
     "portal:evidence",
@@ -62,6 +65,7 @@ ELSEWHERE = {
     "setup:onward",
     "setup:enter",
     "desk:runs",
+    "audit:progress",
     "portal:leave",
 }
 
@@ -95,7 +99,7 @@ def at(view: str, who: str, *parts: object, query: str = "", status: int = 200) 
 
 def public_places() -> Iterator[Place]:
     told = "home verify selfcheck selfcheck-person selfcheck-agency deadline rules rules-background takeover selfreport"
-    for view in told.split():
+    for view in (*told.split(), "transparency"):
         yield at(f"public:{view}", NOBODY)
     yield at("public:rule", NOBODY, "SKB-2022/D6")
     yield Place("public:rule", NOBODY, "/aturan/tidak-ada/", 404)
@@ -122,6 +126,9 @@ def places_of_people(administrator: str, user: User) -> Iterator[Place]:
     for view in ("person", "passphrase", "factor", "close"):
         yield at(f"setup:{view}", administrator, user.pk)
     yield at("setup:changes", "pengawas")
+    yield at("audit:page", "auditor-imbang")
+    for act in ("rencana", "jalankan", "terbitkan"):
+        yield at("audit:act", "auditor-imbang", act)
     yield at("setup:people", "pengawas", status=403)
     yield at("account_logout", administrator)
     for view in ("account_change_password", "account_reauthenticate"):

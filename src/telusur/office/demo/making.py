@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from telusur.domain.text import Text
 from telusur.office import codes, custody
+from telusur.office.audit import facts
 from telusur.office.demo.cases import Cases
 from telusur.office.demo.people import PASSWORD, PEOPLE, logins
 from telusur.office.home import Home
 from telusur.office.intake.reporting import PURPOSE as REPORT
 from telusur.office.intake.reporting import receipt
-from telusur.office.models import AccessCode, Office, PublicReport, ReportMessage, RoleHeld, User
+from telusur.office.models import AccessCode, Case, Office, PublicReport, ReportMessage, RoleHeld, User
 from telusur.office.portal.codes import PURPOSE as RESPONDENT
 from telusur.office.portal.codes import new_code
 from telusur.office.welcome import Code, Welcome
@@ -68,7 +69,12 @@ def make() -> dict[str, str]:
         zone="WIB",
         set_up_at=now,
     )
-    answering = Cases(_people(), now).all()
+    people = _people()
+    answering = Cases(people, now).all()
+    for number, case in enumerate(Case.objects.order_by("number")):
+        # Too few to say anything, which an audit shows best.
+        told = {"contest": "REKAAN-24", "mark": "AB"[number % 2], "region": "31.71", "source": "report"}
+        facts.keep(case, told, people["penerima"].person_id)
     written = {RESPONDENT: new_code(answering), REPORT: _reports()}
     with os.fdopen(os.open(_kept(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_FILE), "w") as file:
         json.dump(written, file)

@@ -126,6 +126,14 @@ _FOR: tuple[tuple[Text, tuple[Card, ...]], ...] = (
         Text("Bukti", "Evidence"),
         (
             Card(
+                "public:transparency",
+                Text("Apakah kantor ini adil?", "Is this office even-handed?"),
+                Text(
+                    "Audit perkara kantor ini, tabelnya, dan cara memeriksanya sendiri.",
+                    "The audit of this office’s cases, its tables, and how to check it yourself.",
+                ),
+            ),
+            Card(
                 "public:verify",
                 Text("Periksa bukti dari kantor ini", "Verify evidence of this office"),
                 Text("Sidik kunci kantor, dan caranya.", "The fingerprint of its key, and how."),

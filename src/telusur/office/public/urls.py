@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from telusur.office.public import deadlines, guide, home, rules, selfcheck, selfreport, verify
+from telusur.office.public import deadlines, guide, home, rules, selfcheck, selfreport, transparency, verify
 
 app_name = "public"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("aturan/<path:rule_id>/", rules.rule, name="rule"),
     path("periksa-bukti/", verify.verify, name="verify"),
     path("periksa-bukti/checkpoint.note", verify.checkpoint, name="checkpoint"),
+    path("keterbukaan/", transparency.transparency, name="transparency"),
+    path("keterbukaan/<int:release>/<str:file>", transparency.published, name="published"),
     path("akun-diambil-alih/", guide.platforms, name="takeover"),
     path("akun-diambil-alih/laporan-diri/", selfreport.report, name="selfreport"),
     path("akun-diambil-alih/<slug:platform>/", guide.platform, name="takeover-platform"),

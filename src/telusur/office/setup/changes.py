@@ -41,6 +41,7 @@ _SAID: Final[Mapping[str, Text]] = {
     "bundle": Text("mengunduh bundel bukti", "downloaded a bundle of evidence"),
     "hand-over": Text("mengunduh bundel pelimpahan", "downloaded the bundle of a hand-over"),
     "tracing": Text("membaca bukti untuk penelusuran", "read evidence for a tracing"),
+    "balance.facts": Text("mengisi keterangan untuk audit", "entered what the audit needs"),
     "erased": Text("menghapus berkas {what}", "erased a file"),
 }
 _OTHER: Final = Text("membuka {what}", "opened {what}")
