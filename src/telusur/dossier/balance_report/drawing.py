@@ -183,10 +183,14 @@ def points(
             )
             if steps:
                 shapes.append(svg.path(steps, stroke="soft", width=1.2))
+        for part in (0.25, 0.5, 0.75, 1):
+            n = most * part**2
+            shapes.append(svg.line(x(n), bottom, x(n), bottom + 4, colour="soft"))
+            shapes.append(svg.words(x(n), bottom + 15, say.number(round(n)), size=10, colour="soft", anchor="middle"))
         shapes += [svg.dot(x(point.n), y(point.share), 3.4, hollow=not point.outside) for point in found]
         shapes.append(
-            svg.words((left + right) / 2, bottom + 18, say("axis.cases"), size=10, colour="soft", anchor="middle")
+            svg.words((left + right) / 2, bottom + 30, say("axis.cases"), size=10, colour="soft", anchor="middle")
         )
-        return svg.picture(width, bottom + 26, title, description, ids, shapes)
+        return svg.picture(width, bottom + 38, title, description, ids, shapes)
 
     return _both(draw, name)

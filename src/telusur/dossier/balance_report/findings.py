@@ -26,7 +26,7 @@ CHAPTERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Questions by chapter, in the order of the report."""
 
-_ROWS: Final = 60
+_ROWS: Final = 40
 _DASHES: Final[tuple[Dash, ...]] = ("", "6 4", "2 3")
 _COLOURS: Final = ("ink", "fill", "band", "soft")
 #: Columns that tell of single orders stay inside; which rows are silent is told in words.
@@ -35,7 +35,7 @@ _INSIDE: Final = frozenset({"order", "silent", "watched", "shrunken"})
 _SHARES: Final = frozenset(
     "rate share lower upper lower95 upper95 lower998 upper998 waiting position fell_back median_rank mean_rank".split()
 )
-_HEADS: Final = {"group": "first"}
+_HEADS: Final = {"group": "first", "q": "screen"}
 _STEPS: Final = ("accepted", "examined", "proven", "sanctioned")
 
 
@@ -99,7 +99,7 @@ def _places(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
             (_number(series["n"][row]), _number(series["lower998"][row]), _number(series["upper998"][row]))
             for row in rows
         )
-        told = {"title": f"{say.of(finding.title)}: {say(f'step.{step}')}", "description": say("picture.places")}
+        told = {"title": f"{say.of(finding.title)} {say(f'step.{step}')}", "description": say("picture.places")}
         pictures = drawing.points(
             [Point(*one) for one in held], limits, overall, say, name=f"{finding.id}-{step}", **told
         )

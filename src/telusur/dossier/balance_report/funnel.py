@@ -31,14 +31,14 @@ _PERCENT: Final = "\N{NO-BREAK SPACE}%"
 
 def blocks(audit: Audit, release: Release, say: Speech) -> Iterator[Block]:
     """Give the chapters on the steps."""
-    yield Heading(2, f"1. {say('funnel.heading')}", "funnel")
+    yield Heading(2, say("funnel.heading"), "funnel")
     yield Paragraph(line(say("funnel.says")))
     yield from _states(release, say)
     yield _rates(audit, say)
-    yield Heading(2, f"2. {say('forest.heading')}", "forest")
+    yield Heading(2, say("forest.heading"), "forest")
     yield Paragraph(line(say("forest.says")))
     yield from _forest(audit, say)
-    yield Heading(2, f"3. {say('simpson.heading')}", "simpson")
+    yield Heading(2, say("simpson.heading"), "simpson")
     yield Paragraph(line(say("simpson.says")))
     yield from _simpson(audit, say)
 

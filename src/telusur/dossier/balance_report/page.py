@@ -67,8 +67,8 @@ def _summary(audit: Audit, say: Speech) -> Iterator[Block]:
 
 def _questions(audit: Audit, say: Speech) -> Iterator[Block]:
     held: dict[str, Finding] = {one.id: one for one in audit.findings}
-    for number, (name, ids) in enumerate(findings.CHAPTERS.items(), start=4):
-        yield Heading(2, f"{number}. {say(f'chapter.{name}')}", name)
+    for name, ids in findings.CHAPTERS.items():
+        yield Heading(2, say(f"chapter.{name}"), name)
         if say.knows(f"chapter_lead.{name}"):
             yield Paragraph(line(say(f"chapter_lead.{name}")))
         for one in ids:
