@@ -21,14 +21,14 @@ from scipy.special import betaln, digamma, expit, log_expit
 
 Floats = NDArray[np.float64]
 
-#: Nodes of the rule and where they end: 1e-9 of the weight for sizes up to `LARGEST`.
-_NODES: Final = 40
-_END: Final = 2.9
+#: Nodes of the rule and where they end: six digits at the least up to a size of 60, twelve where few are true.
+_NODES: Final = 64
+_END: Final = 3.0
 #: Cells taken at once, so that their nodes stay in the processor's cache.
 _BLOCK: Final = 512
 
 LARGEST: Final = 150.0
-"""Size (a + b) up to which the rule is exact enough; larger ones are taken as impossible."""
+"""Size (a + b) above which nothing is held possible; the rule keeps two digits there at worst."""
 
 
 @dataclass(frozen=True, slots=True)

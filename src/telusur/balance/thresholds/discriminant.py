@@ -32,16 +32,19 @@ class Discriminant(Model):
         The counts.
     priors
         Before they are seen.
+    alone
+        Whether rows with large counts stand for their own bars: quick where bars scatter, and a trap where they hardly
+        do.
     """
 
-    def __init__(self, table: ThresholdTable, priors: DiscriminantPriors) -> None:
+    def __init__(self, table: ThresholdTable, priors: DiscriminantPriors, *, alone: bool = False) -> None:
         groups, places = len(table.groups), len(table.places)
         super().__init__(
             table,
             {"scatter": groups, "bar": groups, "row": table.rows,
              "true": 1, "true_group": groups, "true_place": places,
              "apart": 1, "apart_group": groups, "apart_place": places},
-            scale=priors.scatter, spread=priors.bar, half=_HALF,
+            scale=priors.scatter, spread=priors.bar, half=_HALF if alone else math.inf,
         )  # fmt: skip
         self.priors = priors
         examined, hits = table.examined.sum() + 1, table.hits.sum() + 0.5

@@ -30,6 +30,9 @@ LEAST_SAMPLE: Final = 400.0
 _WARM_UP: Final = (100, 150, 250, 150)
 _WIDE: Final = 1.5
 _MOST_ROUNDS: Final = 16
+#: Scale of the bars' scatter from which rows may stand for their own bars, and the score of a scatter that is none.
+_SCATTERED: Final = 0.5
+_FALLEN: Final = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,8 @@ def fit(
     lacking = table.lacking(0)
     if lacking is not None:
         raise BadInput(lacking)
-    model: Model = Beta(table, BETA[setting]) if family == "beta" else Discriminant(table, DISCRIMINANT[setting])
     rng = np.random.default_rng(seed)
-    at = mode.highest(model, model.start())
+    model, at = _prepared(table, family, setting)
     root = mode.spread(model, at)
     sampler = Sampler(model, _starts(model, at, root, chains, rng), at, root, rng)
     sampler.warm_up(_WARM_UP, lambda share: tick(0.3 * share))
@@ -213,6 +215,18 @@ def fit(
         table, bars, evidence, (examined, hits),
         family=family, setting=setting, r_hat=r_hat, sample=sample, divergent=divergent, seed=seed,
     )  # fmt: skip
+
+
+def _prepared(table: ThresholdTable, family: Family, setting: Setting) -> tuple[Model, Floats]:
+    """Give the model in the coordinates that suit the table, and its mode."""
+    if family == "discriminant" and DISCRIMINANT[setting].scatter >= _SCATTERED:
+        model: Model = Discriminant(table, DISCRIMINANT[setting], alone=True)
+        at = mode.highest(model, model.start())
+        # Where bars hardly scatter, the climb falls into the hole at no scatter at all.
+        if at[model.block["scatter"]].min() > _FALLEN:
+            return model, at
+    model = Beta(table, BETA[setting]) if family == "beta" else Discriminant(table, DISCRIMINANT[setting])
+    return model, mode.highest(model, model.start())
 
 
 def _starts(model: Model, at: Floats, root: Floats, chains: int, rng: np.random.Generator) -> Floats:
