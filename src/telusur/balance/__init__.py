@@ -14,8 +14,10 @@ from telusur.balance.document import document
 from telusur.balance.plan import Plan, default_plan, read_plan, template
 from telusur.balance.publishing import published
 from telusur.balance.result import Audit, CountTable, Finding, Rate, Ratio, Rung, Step, Test
+from telusur.balance.steps import STATES
 
 __all__ = [
+    "STATES",
     "Audit",
     "Cases",
     "CountTable",

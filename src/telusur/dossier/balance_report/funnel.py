@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from telusur.balance import Audit, Rung, Step
+from telusur.balance import STATES, Audit, Rung, Step
 from telusur.balance.release import Release
-from telusur.balance.steps import STATES
 from telusur.dossier.balance_report import drawing
 from telusur.dossier.balance_report.drawing import Bar, Ratio
 from telusur.dossier.render.blocks import (
