@@ -47,7 +47,6 @@ LINKS: Final = (
     Link("public:takeover", Text("Akun diambil alih", "Account taken over")),
     Link("public:deadline", Text("Hitung tenggat", "Deadlines")),
     Link("public:rules", Text("Aturan", "Rules")),
-    Link("public:transparency", Text("Keterbukaan", "Transparency")),
     Link("portal:enter", Text("Beri tanggapan", "Respond")),
     Link("desk:queue", Text("Antrean", "Queue"), "case.list"),
     Link("intake:reports", Text("Laporan masuk", "Reports"), "reports.read"),

@@ -56,6 +56,7 @@ def many(monkeypatch):
 def test_who_decides_cases_does_not_audit_even_with_the_role(person):
     client = browser(person("office/balance", "bawaslu-general/chair"))
     assert client.get(reverse("audit:page")).status_code == 403
+    assert browser(person("office/balance", "office/auditor")).get(reverse("audit:page")).status_code == 403
     assert browser(person("office/auditor")).get(reverse("audit:page")).status_code == 403
 
 

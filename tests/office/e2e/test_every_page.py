@@ -227,8 +227,15 @@ def short_round() -> list[Place]:
     for procedure, several in held.items():
         places += places_at_the_desk(the_fullest(several), ACTS_IN[procedure])
     case = the_fullest(held["discipline-pp94"])
-    places += [at("desk:act", "atasan", case.pk, name, query="?untuk=P1") for name in actions() if _kind(name)]
+    places += [
+        at("desk:act", _doer(name, "atasan"), case.pk, name, query="?untuk=P1") for name in actions() if _kind(name)
+    ]
     return places
+
+
+def _doer(name: str, who: str) -> str:
+    """Give who opens an act: what the audit needs is entered by whoever takes cases in."""
+    return "penerima" if actions()[name].permission == "balance.enter" else who
 
 
 def _kind(name: str) -> bool:
@@ -248,7 +255,7 @@ def long_round() -> list[Place]:
             moves = {f"langkah-{one}" for one in process.procedures()[procedure].moves}
             for name in actions():
                 if name != "kukuhkan" and (not name.startswith("langkah-") or name in moves):
-                    places.append(at("desk:act", who, case.pk, name, query="?untuk=P1"))
+                    places.append(at("desk:act", _doer(name, who), case.pk, name, query="?untuk=P1"))
     return places
 
 

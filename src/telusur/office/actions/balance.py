@@ -35,7 +35,7 @@ class EnterAuditFacts(Action):
     """Write down, for the audit alone, what no decision may rest on."""
 
     name = "keterangan-audit"
-    title = Text("Isi keterangan untuk audit keberimbangan", "Enter what the audit of even-handedness needs")
+    title = Text("Isi keterangan untuk audit keseimbangan", "Enter what the audit of even-handedness needs")
     group = "office"
     permission = "balance.enter"
     explains = Text(

@@ -44,7 +44,7 @@ PEOPLE: Final = (
     Invented("presiden", "Presiden (rekaan)", ("discipline-pp94/president",)),
     Invented("ahli-hukum", "Ahli hukum kantor", ("office/legal",)),
     Invented("penjaga-bukti", "Penjaga bukti", ("office/custodian",)),
-    Invented("auditor-imbang", "Auditor keberimbangan", ("office/balance",)),
+    Invented("auditor-imbang", "Auditor keseimbangan", ("office/balance",)),
     Invented("pengawas", "Pengawas internal", ("office/auditor",)),
 )
 
