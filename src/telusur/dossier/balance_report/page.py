@@ -74,5 +74,5 @@ def _questions(audit: Audit, say: Speech) -> Iterator[Block]:
         for one in ids:
             if one in held:
                 yield from findings.blocks(held[one], audit, say)
-            else:
+            elif say.knows(f"absent.{one}"):
                 yield Note(cell(say(f"absent.{one}")), "empty")
