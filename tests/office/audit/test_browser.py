@@ -9,9 +9,10 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from office.audit.auditing import audited, rows
+from office.audit.auditing import audited, coded, rows
 from office.browsing import IN_A_BROWSER, enter, faults, tab_to
 from telusur.office.audit import plans, releases, running
 from telusur.office.audit.extract import Extract
@@ -64,6 +65,13 @@ def test_what_is_not_there_yet_is_said_and_looks_right(opened, auditor, width):
     wrong = faults(opened("/audit/", who=client(auditor), width=width), f"audit-empty-{width}")
     wrong += faults(opened("/keterbukaan/", width=width), f"transparency-empty-{width}")
     assert wrong == []
+
+
+def test_what_the_receiver_enters_is_a_form_like_others(opened, person):
+    receiver = person("office/receiver", "bawaslu-general/reviewer")
+    (case,) = coded(receiver, 1)
+    address = reverse("desk:act", args=[case.pk, "keterangan-audit"])
+    assert faults(opened(address, who=client(receiver), width=390), "audit-facts-390") == []
 
 
 def test_a_plan_is_recorded_and_an_audit_asked_for_by_keyboard(opened, auditor):
