@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
-from typing import Literal
+from typing import Literal, Self
+
+import numpy as np
 
 from telusur.balance.release.figures import Cell, Figure, Release, dims_of, margins_of
-from telusur.balance.release.solving import Ranges, Seen, Solver, Wanted
-from telusur.balance.release.system import Fact, System, Unknowns, told
+from telusur.balance.release.solving import Floats, Ranges, Seen, Solver, Wanted
+from telusur.balance.release.system import System, Unknowns, told
 
 What = Literal["cell", "beside", "change"]
 """A withheld count; what a margin holds beside it; how many cases came between a release and the one before."""
@@ -36,6 +39,8 @@ class Target:
         All that is known: at least as wide as this. The ends are exact where the count is `recovered`.
     recovered
         Whether more is known than the rules themselves tell.
+    whole
+        Whether solutions in whole numbers show how far it is open; else only solutions in fractions were found.
     """
 
     release: int
@@ -45,6 +50,7 @@ class Target:
     lower: int
     upper: int
     recovered: bool
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +95,118 @@ def attack(releases: Sequence[Release]) -> Attack:
         releases. A count is recovered if it may be small, yet not any small count from 0 up; if it is large and
         fewer counts remain than rounding would have left; a change, if it is known exactly, or to be there and small.
     """
-    unknowns = Unknowns(releases)
-    wanted = dict(wanted_of(unknowns))
-    facts = [*unknowns.agreements()]
-    for number in range(len(releases)):
-        facts += told(unknowns, number)
-    view = look(unknowns, facts, wanted)
-    targets = []
-    for name, one in wanted.items():
+    found: dict[Name, Target] = {}
+    complete = consistent = True
+    for number, release in enumerate(releases):
+        alone = Scene.of([release], guessed=True, growing=False)
+        view = alone.look()
+        complete, consistent = complete and alone.unknowns.complete, consistent and view.consistent
+        found |= _targets(alone, view, number)
+    growing = False
+    if len(releases) > 1:
+        together = Scene.of(releases, guessed=False, growing=True)
+        growing = together.possible
+        if not growing:
+            together = Scene.of(releases, guessed=False, growing=False)
+        view = together.look({name for name, target in found.items() if target.recovered})
+        for name, target in _targets(together, view, 0).items():
+            if name not in found or target.recovered:
+                found[name] = target
+    return Attack(tuple(found.values()), growing, complete, consistent)
+
+
+def _targets(scene: Scene, view: View, first: int) -> dict[Name, Target]:
+    found = {}
+    for name, seen in view.seen.items():
         number, what, cell, margin = name
-        seen = view.seen[name]
         low, high = (0, 0) if seen.low is None or seen.high is None else (seen.low, seen.high)
-        targets.append(Target(releases[number].number, what, cell, margin, low, high, one.is_known(seen)))
-    return Attack(tuple(targets), view.growing, unknowns.complete, view.consistent)
+        known = scene.wanted[name].is_known(seen)
+        release = scene.unknowns.releases[number]
+        found[number + first, what, cell, margin] = Target(
+            release.number, what, cell, margin, low, high, known, seen.whole
+        )
+    return found
 
 
-def wanted_of(unknowns: Unknowns) -> Iterator[tuple[Name, Wanted]]:
+@dataclass(frozen=True, slots=True)
+class View:
+    """The ends of counts as they were seen, and the last solution."""
+
+    seen: Mapping[Name, Seen]
+    solution: Floats | None = None
+
+    @property
+    def consistent(self) -> bool:
+        """Whether any counts at all give the figures."""
+        return all(one.low is not None for one in self.seen.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What an attacker has before him.
+
+    Parameters
+    ----------
+    unknowns
+        The counts.
+    system
+        What he knows of them.
+    wanted
+        What he wants to know.
+    growing
+        Whether he knows that cases are only added.
+
+    Notes
+    -----
+    Of one release alone he may have guessed which cells are small. Of several he uses that cases are only added; where
+    the figures contradict that, releases tell of each other by their changes alone.
+    """
+
+    unknowns: Unknowns
+    system: System
+    wanted: Mapping[Name, Wanted]
+    growing: bool
+
+    @classmethod
+    def of(cls, releases: Sequence[Release], *, guessed: bool, growing: bool) -> Self:
+        """Set up what releases show."""
+        unknowns = Unknowns(releases)
+        facts = [*unknowns.agreements(), *(unknowns.growth() if growing else ())]
+        for number in range(len(releases)):
+            facts += told(unknowns, number, guessed=guessed)
+        held = dict(wanted_of(unknowns, guessed=guessed))
+        if not guessed and not growing:
+            held = {name: one for name, one in held.items() if one.change}
+        return cls(unknowns, System(tuple(facts), unknowns.size), held, growing)
+
+    @cached_property
+    def solver(self) -> Solver:
+        """What solves its programs."""
+        return Solver(self.system)
+
+    @property
+    def possible(self) -> bool:
+        """Whether any counts at all give what is shown."""
+        return self.solver.solve(np.zeros(self.system.size)) is not None
+
+    def look(self, without: Collection[Name] = (), before: View | None = None) -> View:
+        """Look at the ends of counts.
+
+        Parameters
+        ----------
+        without
+            Counts not looked at.
+        before
+            What was seen under more conditions than these, which still can be.
+        """
+        wanted = {name: one for name, one in self.wanted.items() if name not in without}
+        earlier = before or View({})
+        ranges = Ranges(self.solver, self.unknowns.around, earlier.seen, earlier.solution)
+        ranges.look(wanted)
+        return View({name: ranges.seen[name] for name in wanted}, ranges.solution)
+
+
+def wanted_of(unknowns: Unknowns, *, guessed: bool) -> Iterator[tuple[Name, Wanted]]:
     """Give what the counts that nobody may know must be able to be."""
     for number, release in enumerate(unknowns.releases):
         below, width = release.rules.below, release.rules.spread
@@ -112,8 +214,8 @@ def wanted_of(unknowns: Unknowns) -> Iterator[tuple[Name, Wanted]]:
             if figure.shown is not None:
                 continue
             row = unknowns.row(number, cell)
-            yield (number, "cell", cell, ()), Wanted(row, below, width, kind=f"{number} {dims_of(cell)}")
-            most = min(_most(release, one) for one in (cell, *margins_of(cell)))
+            yield (number, "cell", cell, ()), Wanted(row, below, width, kind=f"{number} {dims_of(cell)}", cell=cell)
+            most = min(_most(release, one, guessed=guessed) for one in (cell, *margins_of(cell)))
             for margin in margins_of(cell):
                 if _least(release, margin) - most >= below:
                     # Far more stands beside it, as anybody sees.
@@ -135,11 +237,11 @@ def _least(release: Release, cell: Cell) -> int:
     return 0 if figure.shown is None else figure.shown - _room(release, figure)
 
 
-def _most(release: Release, cell: Cell) -> float:
+def _most(release: Release, cell: Cell, *, guessed: bool) -> float:
     figure = release.figures[cell]
     if figure.shown is not None:
         return figure.shown + _room(release, figure)
-    return release.rules.below - 1 if figure.reason == "small" else inf
+    return release.rules.below - 1 if guessed and figure.reason == "small" else inf
 
 
 def _changes(unknowns: Unknowns, number: int) -> Iterator[tuple[Name, Wanted]]:
@@ -156,47 +258,3 @@ def _changes(unknowns: Unknowns, number: int) -> Iterator[tuple[Name, Wanted]]:
                 (number, "change", cell, ()),
                 Wanted(change, now.rules.below, change=True, kind=f"{number} change {dims_of(cell)}"),
             )
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The ends of counts as they were seen, and whether what holds between releases was used."""
-
-    seen: Mapping[Name, Seen]
-    growing: bool
-
-    @property
-    def consistent(self) -> bool:
-        """Whether any counts at all give the figures."""
-        return all(one.low is not None for one in self.seen.values())
-
-
-def look(
-    unknowns: Unknowns,
-    facts: Sequence[Fact],
-    wanted: Mapping[Name, Wanted],
-    before: Mapping[bool, Mapping[Name, Seen]] | None = None,
-) -> View:
-    """Look at the ends of counts, with what holds between releases where the figures do not contradict it.
-
-    Parameters
-    ----------
-    unknowns
-        The counts.
-    facts
-        What is told.
-    wanted
-        The counts.
-    before
-        With and without what holds between releases: what was seen under more conditions than these, which still
-        can be.
-    """
-    growth = [*unknowns.growth()]
-    for growing in (True, False) if growth else (False,):
-        system = System((*facts, *(growth if growing else ())), unknowns.size)
-        ranges = Ranges(Solver(system), (before or {}).get(growing, {}))
-        ranges.look(wanted)
-        view = View({name: ranges.seen[name] for name in wanted}, growing)
-        if view.consistent:
-            break
-    return view

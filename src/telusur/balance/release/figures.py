@@ -63,14 +63,11 @@ class Figure:
         Published now, kept from an earlier release, or withheld.
     reason
         The rule by which it is withheld, while the release is made; never published, and None once it was read.
-    of
-        For `complement`: columns of each margin that holds too few beside the cell.
     """
 
     shown: int | None
     status: Status
     reason: Reason | None = None
-    of: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ class Release:
     def rows(self, table: Shown) -> Iterator[tuple[tuple[str, ...], Figure]]:
         """Give the rows of a table, its margins after its cells (`ALL` in the columns summed over)."""
         for values in sorted(product(*((*self.units[dim], ALL) for dim in table.dims)), key=lambda row: row.count(ALL)):
-            yield values, self.figures[cell_of(table.dims, values)]
+            yield values, self.figures[cell_of(table.dims, values, self.units)]
 
     def files(self) -> dict[str, bytes]:
         """Give the files to be published by name; see `telusur.balance.release.files`."""
@@ -137,9 +134,11 @@ class Release:
         return files(self)
 
 
-def cell_of(dims: Sequence[str], values: Sequence[str]) -> Cell:
-    """Give the cell of a row."""
-    return tuple(sorted((dim, value) for dim, value in zip(dims, values, strict=True) if value != ALL))
+def cell_of(dims: Sequence[str], values: Sequence[str], units: Mapping[str, Sequence[str]]) -> Cell:
+    """Give the cell of a row; a column that has one unit splits nothing, and is left out."""
+    return tuple(
+        sorted((dim, value) for dim, value in zip(dims, values, strict=True) if value != ALL and len(units[dim]) > 1)
+    )
 
 
 def dims_of(cell: Cell) -> tuple[str, ...]:

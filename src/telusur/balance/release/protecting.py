@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Final
 
 from telusur.balance.release import coarsening
-from telusur.balance.release.attacking import Name, View, look, wanted_of
-from telusur.balance.release.figures import Cell, Figure, Reason, Release, Rules, Shown, cell_of, dims_of, margins_of
+from telusur.balance.release.attacking import Name, Scene, View
+from telusur.balance.release.figures import Cell, Figure, Reason, Release, Rules, Shown, cell_of, margins_of
 from telusur.balance.release.rounding import commitment, rounded
 from telusur.balance.release.solving import Seen, Solver, Wanted, objective
-from telusur.balance.release.system import System, Unknowns, told
 from telusur.balance.result import CountTable
 from telusur.domain.errors import BadInput
 
@@ -92,7 +91,7 @@ def protect(
     series = _series(tables, earlier, hierarchy or {}, below)
     unit = _unit(series, hierarchy or {})
     counts = _counts(shown, [coarsening.recoded(table, unit) for table in tables], series.units)
-    bodies = _bodies([*tables, *detail], unit)
+    bodies = _bodies([*tables, *detail], unit, series.units)
     figures = {
         cell: _figure(cell, count, counts, bodies.get(cell, 0), rules, earlier, key) for cell, count in counts.items()
     }
@@ -166,9 +165,9 @@ def _counts(
         for size in range(len(table.dims), -1, -1):
             for dims in combinations(table.dims, size):
                 for values in product(*(units[dim] for dim in dims)):
-                    found[cell_of(dims, values)] = 0
+                    found[cell_of(dims, values, units)] = 0
         for values, count in held.items():
-            cell = cell_of(table.dims, values)
+            cell = cell_of(table.dims, values, units)
             for one in (cell, *margins_of(cell)):
                 found[one] += count
         for cell, count in found.items():
@@ -182,7 +181,9 @@ def _counts(
     return counts
 
 
-def _bodies(tables: Sequence[CountTable], unit: Mapping[str, coarsening.Unit]) -> dict[Cell, float]:
+def _bodies(
+    tables: Sequence[CountTable], unit: Mapping[str, coarsening.Unit], units: Mapping[str, Sequence[str]]
+) -> dict[Cell, float]:
     """Give the largest share that one body makes up of a cell, where counts by body are there."""
     largest: dict[Cell, float] = defaultdict(float)
     for table in tables:
@@ -198,7 +199,7 @@ def _bodies(tables: Sequence[CountTable], unit: Mapping[str, coarsening.Unit]) -
                 sorted(
                     (dim, unit[dim](value) if dim in unit else value)
                     for dim, value in zip(table.dims, key, strict=True)
-                    if dim != _BODY
+                    if dim != _BODY and len(units.get(dim, ())) != 1
                 )
             )
             for one in (cell, *margins_of(cell)):
@@ -215,9 +216,8 @@ def _figure(
 ) -> Figure:
     if count < rules.below:
         return Figure(None, "withheld", "small")
-    few = tuple(dims_of(margin) for margin in margins_of(cell) if counts[margin] - count < rules.below)
-    if few:
-        return Figure(None, "withheld", "complement", few)
+    if any(counts[margin] - count < rules.below for margin in margins_of(cell)):
+        return Figure(None, "withheld", "complement")
     if body > rules.dominance:
         return Figure(None, "withheld", "dominance")
     before = next(
@@ -235,37 +235,55 @@ def _figure(
 
 def _secure(release: Release, earlier: Sequence[Release]) -> Release:
     """Withhold further cells until nothing more is known of any release than its rules tell."""
-    last = len(earlier)
-    unknowns = Unknowns([*earlier, release])
-    facts = list(unknowns.agreements())
-    for number in range(last):
-        facts += told(unknowns, number)
+    for one in earlier:
+        if not Scene.of([one], guessed=False, growing=False).possible:
+            raise BadInput(f"the figures of release {one.number} contradict themselves; read it anew, unaltered")
     # What earlier releases tell of themselves cannot be taken back.
-    before = {name: one for name, one in wanted_of(unknowns) if name[0] < last}
-    view = look(unknowns, facts, before) if before else View({}, growing=False)
-    if before and not view.consistent:
-        raise BadInput("the earlier releases contradict themselves; name all of them, the oldest first, unaltered")
-    given_away = {name for name, one in before.items() if one.is_known(view.seen[name])}
-    views: dict[bool, Mapping[Name, Seen]] = {}
+    given_away: set[Name] = set()
+    if len(earlier) > 1:
+        scene = _together(earlier)
+        view = scene.look()
+        given_away = {name for name, seen in view.seen.items() if scene.wanted[name].is_known(seen)}
     while True:
-        now = [*facts, *told(unknowns, last)]
-        wanted = {name: one for name, one in wanted_of(unknowns) if name not in given_away}
-        view = look(unknowns, now, wanted, views)
-        views[view.growing] = view.seen
-        known = [name for name, one in wanted.items() if one.is_known(view.seen[name])]
+        alone = _cleared(release, lambda one: Scene.of([one], guessed=True, growing=False), 0, set(), "secondary")
+        if not earlier:
+            return alone
+        both = _cleared(alone, lambda one: _together([*earlier, one]), len(earlier), given_away, "earlier")
+        if both is alone:
+            return both
+        release = both
+
+
+def _together(releases: Sequence[Release]) -> Scene:
+    growing = Scene.of(releases, guessed=False, growing=True)
+    return growing if growing.possible else Scene.of(releases, guessed=False, growing=False)
+
+
+def _cleared(
+    release: Release, scene_of: Callable[[Release], Scene], last: int, given_away: set[Name], reason: Reason
+) -> Release:
+    """Withhold figures of a release until nothing is known from what stands around it."""
+    view: View | None = None
+    growing = False
+    while True:
+        scene = scene_of(release)
+        if scene.growing is not growing:
+            # Under other conditions nothing seen before counts.
+            view, growing = None, scene.growing
+        view = scene.look(given_away, view)
+        known = [name for name, seen in view.seen.items() if scene.wanted[name].is_known(seen)]
         if not known:
             return release
-        growth = [*unknowns.growth()] if view.growing else []
-        solver = Solver(System((*now, *growth), unknowns.size))
         changed: dict[Cell, Figure] = {}
         for name in known:
-            held = _holding(solver, wanted[name], view.seen[name], last) or _near(name[2], release)
-            if not held & changed.keys():
+            held = _holding(scene.solver, scene.wanted[name], view.seen[name], last) or _near(name[2], release)
+            if not held:
+                # With nothing shown, what remains is told by earlier releases.
+                given_away.add(name)
+            elif not held & changed.keys():
                 cell = min(held, key=lambda one: (release.figures[one].shown or 0, -len(one), one))
-                reason: Reason = "secondary" if name[0] == last and name[1] != "change" else "earlier"
                 changed[cell] = Figure(None, "withheld", reason)
         release = replace(release, figures={**release.figures, **changed})
-        unknowns = unknowns.with_last(release)
 
 
 def _holding(solver: Solver, one: Wanted, seen: Seen, last: int) -> set[Cell]:
@@ -285,5 +303,5 @@ def _holding(solver: Solver, one: Wanted, seen: Seen, last: int) -> set[Cell]:
 def _near(cell: Cell, release: Release) -> set[Cell]:
     """Give the shown figures nearest to a cell, where only whole numbers tell it: most values shared, then any."""
     shown = [one for one, figure in release.figures.items() if figure.shown is not None]
-    most = max(len(set(one) & set(cell)) for one in shown)
+    most = max((len(set(one) & set(cell)) for one in shown), default=0)
     return {one for one in shown if len(set(one) & set(cell)) == most}

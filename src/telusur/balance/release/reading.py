@@ -135,7 +135,7 @@ def _figures(
         if len(row) != len(dims) + 2 or values not in expected:
             raise BadInput(f"this row is none of the table's, or stands twice; {_ANEW}", where=where, line=line)
         expected.remove(values)
-        yield cell_of(dims, values), _figure(row[-2], row[-1], where, line)
+        yield cell_of(dims, values, units), _figure(row[-2], row[-1], where, line)
     if expected:
         raise BadInput(f"the row {','.join(min(expected))} is missing; {_ANEW}", where=where)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Generic, TypeVar
 
 import numpy as np
@@ -14,30 +15,35 @@ from scipy.optimize import (  # type: ignore[attr-defined]  # its package export
     linprog,
     milp,
 )
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array, csr_array, vstack
 
+from telusur.balance.release.figures import Cell
 from telusur.balance.release.system import Row, System
 
 Floats = NDArray[np.float64]
 Name = TypeVar("Name")
+Around = Callable[[Cell, Floats], NDArray[np.bool_]]
 
 #: A solution this close to whole numbers is one in whole numbers.
 _WHOLE: Final = 1e-6
-_SECONDS: Final = 2.0
-_SHORT: Final = 0.3
+
+#: For a search in whole numbers. What it does not find in time is taken from fractions: the same ends, on any machine.
+_SECONDS: Final = 0.3
 
 
 @dataclass(slots=True)
 class Seen:
-    """The smallest and the largest value that a sum takes in any solution seen, and whether these are its ends."""
+    """The smallest and largest value of a sum in solutions seen, whether these are its ends, and in whole numbers."""
 
     low: int | None = None
     high: int | None = None
     low_is_end: bool = False
     high_is_end: bool = False
+    whole: bool = True
 
-    def add(self, value: int) -> None:
-        """Take in the value of one solution."""
+    def add(self, value: int, *, whole: bool = True) -> None:
+        """Take in the value of one solution, in whole numbers or in fractions."""
+        self.whole &= whole
         self.low = value if self.low is None else min(self.low, value)
         self.high = value if self.high is None else max(self.high, value)
 
@@ -57,7 +63,7 @@ class Solver:
         self._constraint = LinearConstraint(system.matrix, system.lower, system.upper)
         self._bounds = Bounds(0, np.inf)
 
-    def solve(self, weights: Floats, *, exact: bool = True) -> Floats | None:
+    def solve(self, weights: Floats, *, exact: bool = True, small: float = np.inf) -> Floats | float | None:
         """Give a solution in whole numbers that makes a weighted sum small; None if none was found.
 
         Parameters
@@ -65,7 +71,10 @@ class Solver:
         weights
             Shape (unknowns,).
         exact
-            Whether it must be the smallest; else one near it will do.
+            Whether it must be the smallest; else one near it will do. Where none is found in few steps, or the sum
+            cannot be smaller than `small`, its least value in fractions is given instead.
+        small
+            From where on that is enough.
         """
         found = milp(weights, constraints=self._constraint, bounds=self._bounds)
         if found.x is None:
@@ -73,23 +82,63 @@ class Solver:
         whole = np.round(found.x)
         if np.abs(found.x - whole).max(initial=0) < _WHOLE:
             return np.asarray(whole)
+        if found.fun > small - _WHOLE:
+            return float(found.fun)
         # Near a solution in fractions there mostly is one in whole numbers.
-        for room in (0, 2):
+        least = float(np.ceil(found.fun - _WHOLE))
+        for room in (0, 1) if exact else (0,):
             near = Bounds(np.maximum(np.floor(found.x + _WHOLE) - room, 0), np.ceil(found.x - _WHOLE) + room)
-            close = self._whole(weights, near, _SHORT)
-            if close is not None and (not exact or weights @ close <= np.ceil(found.fun - _WHOLE) + _WHOLE):
+            close = self._whole(near, (weights, least) if exact else None)
+            if close is not None:
                 return close
-        return self._whole(weights, self._bounds, _SECONDS) if exact else None
+        return float(found.fun) if exact else None
 
-    def _whole(self, weights: Floats, bounds: Bounds, seconds: float) -> Floats | None:
+    def _whole(self, bounds: Bounds, most: tuple[Floats, float] | None = None) -> Floats | None:
+        """Give a solution in whole numbers within bounds, where a weighted sum is at most so much."""
         found = milp(
-            weights,
-            constraints=self._constraint,
+            np.zeros(self.system.size),
+            constraints=[
+                self._constraint,
+                *([] if most is None else [LinearConstraint(csr_array(most[0][None, :]), -np.inf, most[1])]),
+            ],
             bounds=bounds,
             integrality=np.ones(self.system.size),
-            options={"time_limit": seconds},
+            options={"time_limit": _SECONDS},
         )
         return None if found.x is None else np.asarray(np.round(found.x))
+
+    def near(self, weights: Floats, start: Floats, free: NDArray[np.bool_]) -> Floats | None:
+        """Give the solution in whole numbers that makes a weighted sum smallest where most unknowns stay as they are.
+
+        Parameters
+        ----------
+        weights
+            Shape (unknowns,).
+        start
+            A solution, shape (unknowns,).
+        free
+            Which unknowns may change, shape (unknowns,).
+        """
+        system = self.system
+        moving = self._columns[:, np.flatnonzero(free)]
+        rows = np.flatnonzero(np.diff(csr_array(moving).indptr))
+        held = (system.matrix @ np.where(free, 0, start))[rows]
+        found = milp(
+            weights[free],
+            constraints=LinearConstraint(csr_array(moving)[rows], system.lower[rows] - held, system.upper[rows] - held),
+            bounds=self._bounds,
+            integrality=np.ones(int(free.sum())),
+            options={"time_limit": _SECONDS},
+        )
+        if found.x is None:
+            return None
+        solution = start.copy()
+        solution[free] = np.round(found.x)
+        return solution
+
+    @cached_property
+    def _columns(self) -> csc_array:
+        return csc_array(self.system.matrix)
 
     def binding(self, weights: Floats) -> Floats | None:
         """Give how much each condition holds a weighted sum up from being smaller, shape (facts,).
@@ -140,6 +189,8 @@ class Wanted:
         Whether it is a change between releases.
     kind
         Sums of one kind are looked at together.
+    cell
+        The cell, where the sum is one.
     """
 
     row: Row
@@ -147,6 +198,7 @@ class Wanted:
     width: int = 0
     change: bool = False
     kind: str = ""
+    cell: Cell = ()
 
     def is_known(self, seen: Seen) -> bool:
         """Whether a sum of these ends is known beyond the rules."""
@@ -158,6 +210,12 @@ class Wanted:
         if low >= self.below:
             return high - low < self.width
         return low > 0 or high < self.below - 1
+
+    def large_from(self, seen: Seen) -> float:
+        """Give from where on its least value need not be known exactly."""
+        if self.change or seen.low is None or seen.high is None or seen.high - seen.low < self.width:
+            return np.inf
+        return self.below
 
     def open(self, seen: Seen, *, lower: bool) -> bool:
         """Whether an end must still be looked at."""
@@ -178,14 +236,18 @@ class Ranges(Generic[Name]):
     ----------
     solver
         Of the conditions.
-    seen
-        What was seen under these conditions or more.
+    around
+        The unknowns near a cell, in a solution.
+    seen, solution
+        What was seen under these conditions or more, and the last solution.
     """
 
-    def __init__(self, solver: Solver, seen: Mapping[Name, Seen]) -> None:
+    def __init__(self, solver: Solver, around: Around, seen: Mapping[Name, Seen], solution: Floats | None) -> None:
         self.solver = solver
         self.size = solver.system.size
         self.seen = dict(seen)
+        self.solution = solution
+        self._around = around
 
     def look(self, wanted: Mapping[Name, Wanted], *, seed: int = 0) -> None:
         """Find for each sum what it must be able to be, or its true ends.
@@ -204,7 +266,7 @@ class Ranges(Generic[Name]):
         for name in wanted:
             before = self.seen.get(name, Seen())
             # Ends found under more conditions are ends no more.
-            self.seen[name] = Seen(before.low, before.high)
+            self.seen[name] = Seen(before.low, before.high, whole=before.whole)
         table = _matrix(wanted.values(), self.size)
         names = list(wanted)
         rng = np.random.default_rng(seed)
@@ -222,7 +284,10 @@ class Ranges(Generic[Name]):
                 seen = self.seen[names[index]]
                 if not wanted[names[index]].open(seen, lower=lower):
                     continue
-                found = self._try(table, names, np.array([index]), lower=lower)
+                if self._try_near(table, names, wanted, index, lower=lower):
+                    continue
+                small = wanted[names[index]].large_from(seen) if lower else np.inf
+                found = self._try(table, names, np.array([index]), lower=lower, small=small)
                 if not found and seen.low is None:
                     # Nothing at all gives these figures.
                     return
@@ -236,15 +301,40 @@ class Ranges(Generic[Name]):
             [i for i, name in enumerate(names) if wanted[name].open(self.seen[name], lower=lower)], dtype=np.int64
         )
 
-    def _try(self, table: csr_array, names: list[Name], chosen: NDArray[np.int64], *, lower: bool) -> bool:
+    def _try(
+        self, table: csr_array, names: list[Name], chosen: NDArray[np.int64], *, lower: bool, small: float = np.inf
+    ) -> bool:
         weights = np.zeros(table.shape[0])
         weights[chosen] = 1 if lower else -1
-        found = self.solver.solve(np.asarray(table.T @ weights), exact=chosen.size == 1)
+        found = self.solver.solve(np.asarray(table.T @ weights), exact=chosen.size == 1, small=small)
         if found is None:
             return False
-        for name, value in zip(names, np.rint(table @ found).astype(int), strict=True):
-            self.seen[name].add(int(value))
+        if isinstance(found, float):
+            if found < small:
+                self.seen[names[chosen[0]]].add(int(np.ceil(found - _WHOLE)) * (1 if lower else -1), whole=False)
+            return True
+        self._take(table, names, found)
         return True
+
+    def _try_near(
+        self, table: csr_array, names: list[Name], wanted: Mapping[Name, Wanted], index: int, *, lower: bool
+    ) -> bool:
+        """Look near the last solution; give whether that was enough."""
+        one = wanted[names[index]]
+        if not one.cell or self.solution is None:
+            return False
+        weights = objective(one.row, self.size)
+        free = self._around(one.cell, self.solution)
+        found = self.solver.near(weights if lower else -weights, self.solution, free)
+        if found is None:
+            return False
+        self._take(table, names, found)
+        return not one.open(self.seen[names[index]], lower=lower)
+
+    def _take(self, table: csr_array, names: list[Name], solution: Floats) -> None:
+        self.solution = solution
+        for name, value in zip(names, np.rint(table @ solution).astype(int), strict=True):
+            self.seen[name].add(int(value))
 
 
 _TOGETHER: Final = 4

@@ -28,6 +28,9 @@ _MOVING: Final = frozenset({"open", "unsettled", REST})
 #: More unknowns in one group of columns than this are not set up; its tables are then joined by their sums alone.
 _LARGEST: Final = 60_000
 
+#: Values that a cell may take cases from, or give them to, where it is looked at with most else held still.
+_DONORS: Final = 4
+
 Row = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Unknowns and their weights."""
 
@@ -89,6 +92,7 @@ class Unknowns:
                 self._figure[number, cell] = size
                 size += 1
         self.size = size
+        self._joint = min(self._figure.values(), default=size)
         self._masks: dict[tuple[int, str, str], NDArray[np.bool_]] = {}
 
     def with_last(self, release: Release) -> Self:
@@ -96,6 +100,40 @@ class Unknowns:
         other = copy(self)
         other.releases = (*self.releases[:-1], release)
         return other
+
+    def around(self, cell: Cell, counts: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Give the unknowns near a cell: where what it gains or loses can come from, shape (unknowns,).
+
+        Parameters
+        ----------
+        cell
+            The cell.
+        counts
+            Values of all unknowns, shape (unknowns,).
+
+        Notes
+        -----
+        Of the column that splits most: the cell's own value, and a few others that hold most of what is like it.
+        """
+        dim = max(dims_of(cell), key=lambda one: (len(self._values[one]), one))
+        others = tuple(pair for pair in cell if pair[0] != dim)
+        amount = np.zeros(len(self._values[dim]))
+        free = np.ones(self.size, dtype=bool)
+        free[: self._joint] = False
+        for number in range(len(self.releases)):
+            for clique in self.cliques:
+                if set(dims_of(cell)) <= set(clique):
+                    for index, value in enumerate(self._values[dim]):
+                        at, _ = self._sum(number, clique, tuple(sorted((*others, (dim, value)))), atoms=True)
+                        amount[index] += counts[at].sum()
+        own = dict(cell)[dim]
+        chosen = {self._values[dim][index] for index in np.argsort(-amount, kind="stable")[:_DONORS]} | {own}
+        for number in range(len(self.releases)):
+            for clique in self.cliques:
+                for value in chosen if dim in clique else ():
+                    at, _ = self._sum(number, clique, ((dim, value),), atoms=True)
+                    free[at] = True
+        return free
 
     def row(self, release: int, cell: Cell) -> Row:
         """Give a cell of a release as a sum of unknowns."""
@@ -210,11 +248,8 @@ class System:
         return np.array([fact.upper for fact in self.facts], dtype=float)
 
 
-def told(unknowns: Unknowns, release: int) -> Iterator[Fact]:
-    """Give what the figures of a release tell, and, where it is known, which cells are withheld for being small.
-
-    A release that was read does not say why a cell is withheld; whoever guesses it right is guarded against all the
-    same while the release is made.
+def told(unknowns: Unknowns, release: int, *, guessed: bool) -> Iterator[Fact]:
+    """Give what the figures of a release tell.
 
     Parameters
     ----------
@@ -222,6 +257,8 @@ def told(unknowns: Unknowns, release: int) -> Iterator[Fact]:
         The counts.
     release
         Index of the release.
+    guessed
+        Whether somebody has guessed which cells are withheld for being small, as a release never says.
     """
     held = unknowns.releases[release]
     rules = held.rules
@@ -230,14 +267,11 @@ def told(unknowns: Unknowns, release: int) -> Iterator[Fact]:
         if figure.shown is not None:
             room = rules.base - 1 if figure.status == "published" else rules.moves - 1
             yield Fact(row, max(figure.shown - room, rules.below), figure.shown + room, release, cell)
-        elif figure.reason == "small":
+        elif guessed and figure.reason == "small":
             yield Fact(row, 0, rules.below - 1)
-        for margin in margins_of(cell):
+        for margin in margins_of(cell) if figure.shown is not None else ():
             beside = unknowns.less(unknowns.row(release, margin), row)
-            if figure.shown is not None:
-                yield Fact(beside, rules.below, inf, release, cell)
-            elif dims_of(margin) in figure.of:
-                yield Fact(beside, 0, rules.below - 1)
+            yield Fact(beside, rules.below, inf, release, cell)
 
 
 def _groups(tables: Sequence[tuple[str, ...]], sizes: Mapping[str, int]) -> tuple[tuple[str, ...], ...] | None:
