@@ -9,6 +9,7 @@ import numpy as np
 
 from telusur.balance import Audit, Finding
 from telusur.dossier.balance_report import drawing
+from telusur.dossier.balance_report.coarsening import coarse
 from telusur.dossier.balance_report.drawing import Point, Stack
 from telusur.dossier.render import charts
 from telusur.dossier.render.blocks import Block, Column, Figure, Heading, Note, Table, cell
@@ -41,6 +42,7 @@ _STEPS: Final = ("accepted", "examined", "proven", "sanctioned")
 
 def blocks(finding: Finding, audit: Audit, say: Speech) -> Iterator[Block]:
     """Give the blocks of one question."""
+    finding = coarse(finding, audit.plan, _SHARES)
     yield Heading(3, say.of(finding.title), f"q-{finding.id}")
     yield Note(cell(say.of(finding.words)), "result" if finding.rung is not None else "empty")
     draw = _PICTURES.get(finding.id)
