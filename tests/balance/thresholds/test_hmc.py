@@ -98,11 +98,3 @@ def test_a_climb_that_leads_nowhere_ends_where_it_began():
             return np.where((at == 0).all(1), 0.0, -np.inf), np.ones_like(at)
 
     assert (mode.highest(Peak(), np.zeros(2)) == 0).all()
-
-
-def test_a_climb_takes_no_more_than_its_steps():
-    class Ramp:
-        def density(self, at):
-            return at.sum(1), np.ones_like(at)
-
-    assert mode.highest(Ramp(), np.zeros(1))[0] == pytest.approx(100.0)

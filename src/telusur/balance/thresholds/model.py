@@ -28,6 +28,16 @@ class Model(ABC):
     ----------
     table
         The counts.
+    blocks
+        Parameters by name.
+    scale
+        Half-normal scale of how bars scatter around their group's.
+    spread
+        Standard deviation of the groups' bars before the counts are seen.
+    half
+        Examined cases with which a row stands for its own bar half of the way: quick where bars are seen to scatter,
+        and a trap where they hardly do, for bars without any scatter have no bound to their density. Infinite where
+        every row is given by its distance from the group's bar.
     """
 
     def __init__(
