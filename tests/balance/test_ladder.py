@@ -50,6 +50,11 @@ def test_too_little_data_tells_how_much_there_is_and_how_much_is_needed():
     assert said.id.startswith("Data terlalu sedikit: 50 kasus")
 
 
+@pytest.mark.parametrize(("n", "told"), [(0, "< 10"), (9, "< 10"), (12, "10"), (153, "155")])
+def test_no_exact_count_of_cases_stands_in_a_sentence(n, told):
+    assert f"data: {told} settled" in ladder.too_little("cases", n=n, least=200).en
+
+
 def test_ratios_without_end_are_written():
     assert "∞" in ladder.said(Rung.AFTER_STRATIFICATION, **GIVEN | {"upper": math.inf}).en
     assert "8,103" in ladder.said(Rung.AFTER_STRATIFICATION, **GIVEN | {"upper": 8103.0}).en

@@ -15,6 +15,9 @@ Why = Literal["cases", "groups", "strata", "detectable"]
 
 _LARGEST: Final = 99.0
 
+_FEW, _STEP = 10, 5
+"""The smallest count that is told, and what counts are rounded to; no plan may be laxer."""
+
 
 @cache
 def _words() -> Mapping[str, Any]:
@@ -31,14 +34,20 @@ def too_little(why: Why, *, n: float, least: float) -> Text:
     why
         What there is too little of.
     n, least
-        How much there is, and how much there should be.
+        How much there is, and how much there should be. Cases are told rounded: sentences are published as they are.
     """
     reason = Text.of(_words()["why"][why])
     said = Text.of(_words()["rungs"][Rung.TOO_LITTLE_DATA])
+
+    def told(value: float, language: Language) -> str:
+        if why != "cases":
+            return _number(value, language)
+        return f"< {_FEW}" if value < _FEW else _number(_STEP * round(value / _STEP), language)
+
     return Text(
         *(
             said.in_language(language).format(
-                why=reason.in_language(language).format(n=_number(n, language), least=_number(least, language))
+                why=reason.in_language(language).format(n=told(n, language), least=_number(least, language))
             )
             for language in ("id", "en")
         )
