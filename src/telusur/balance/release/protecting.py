@@ -240,7 +240,7 @@ def _secure(release: Release, earlier: Sequence[Release]) -> Release:
             raise BadInput(f"the figures of release {one.number} contradict themselves; read it anew, unaltered")
     # What earlier releases tell of themselves cannot be taken back.
     given_away: set[Name] = set()
-    if len(earlier) > 1:
+    if earlier:
         scene = _together(earlier)
         view = scene.look()
         given_away = {name for name, seen in view.seen.items() if scene.wanted[name].is_known(seen)}

@@ -26,6 +26,7 @@ Around = Callable[[Cell, Floats], NDArray[np.bool_]]
 
 #: A solution this close to whole numbers is one in whole numbers.
 _WHOLE: Final = 1e-6
+_FAR: Final = 100
 
 #: For a search in whole numbers. What it does not find in time is taken from fractions: the same ends, on any machine.
 _SECONDS: Final = 0.3
@@ -61,7 +62,10 @@ class Solver:
         self.system = system
         # Whatever is told, each condition has whole ends.
         self._constraint = LinearConstraint(system.matrix, system.lower, system.upper)
-        self._bounds = Bounds(0, np.inf)
+        # Where no sum is shown any count is possible; a program wants an end, far above all that is shown.
+        shown = system.upper[np.isfinite(system.upper)]
+        self._far = float(_FAR * (1 + shown.max(initial=0)))
+        self._bounds = Bounds(0, self._far)
 
     def solve(self, weights: Floats, *, exact: bool = True, small: float = np.inf) -> Floats | float | None:
         """Give a solution in whole numbers that makes a weighted sum small; None if none was found.
@@ -158,7 +162,7 @@ class Solver:
             b_ub=np.concatenate([system.upper[up], -system.lower[down]]) if up.any() or down.any() else None,
             A_eq=matrix[equal] if equal.any() else None,
             b_eq=system.lower[equal] if equal.any() else None,
-            bounds=(0, None),
+            bounds=(0, self._far),
             method="highs",
         )
         if found.x is None:
