@@ -15,8 +15,8 @@ def steps(setting, *, seed=1, plan=None, thresholds=None):
     return {step.step: step for step in judged(cases, populations(cases), plan or default_plan(), thresholds)}
 
 
-def found_at(rung, group):
-    return Finding("thresholds", Text("", ""), rung, Text("", ""), {"group": group})
+def found_at(rung, group, bar="lower"):
+    return Finding("thresholds", Text("", ""), rung, Text("", ""), {"group": group, "bar": bar})
 
 
 def test_fifty_cases_are_too_little_at_every_step():
@@ -44,7 +44,12 @@ def test_both_threshold_models_lift_the_step_they_are_about_and_their_group_only
     agreed = steps(setting, thresholds=found_at(Rung.REQUIRED_EVIDENCE, "A"))
     assert agreed["examined"].rung is Rung.REQUIRED_EVIDENCE
     assert agreed["accepted"].rung is Rung.NO_DIFFERENCE
-    for other in (found_at(Rung.REQUIRED_EVIDENCE, "B"), found_at(Rung.NO_DIFFERENCE, "A")):
+    others = (
+        found_at(Rung.REQUIRED_EVIDENCE, "B"),
+        found_at(Rung.REQUIRED_EVIDENCE, "A", "higher"),
+        found_at(Rung.NO_DIFFERENCE, "A"),
+    )
+    for other in others:
         assert steps(setting, thresholds=other)["examined"].rung is Rung.AFTER_STRATIFICATION
 
 

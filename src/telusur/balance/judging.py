@@ -61,8 +61,9 @@ def judged(
 
 def _rung(step: StepName, tested: Test, plan: Plan, thresholds: Finding | None) -> Rung:
     if tested.q <= plan.alpha:
-        # Who is examined is what the threshold test is about: only there can it say more.
-        agreed = thresholds is not None and thresholds.rung is Rung.REQUIRED_EVIDENCE
-        same = thresholds is not None and thresholds.numbers.get("group") == tested.group
-        return Rung.REQUIRED_EVIDENCE if step == "examined" and agreed and same else Rung.AFTER_STRATIFICATION
+        # Who is examined is what the threshold test is about: only there can it say more, of the same group and side.
+        told = {} if thresholds is None or thresholds.rung is not Rung.REQUIRED_EVIDENCE else thresholds.numbers
+        side = "lower" if tested.effect > 1 else "higher"
+        agreed = told.get("group") == tested.group and told.get("bar") == side
+        return Rung.REQUIRED_EVIDENCE if step == "examined" and agreed else Rung.AFTER_STRATIFICATION
     return Rung.EXPLAINED_BY_MIX if tested.pooled.p <= _CRUDE else Rung.NO_DIFFERENCE
