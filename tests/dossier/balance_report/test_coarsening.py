@@ -94,3 +94,14 @@ def test_what_is_withheld_or_is_no_share_stays_as_it_is():
     assert told({"group": ["A"], "n": [0], "share": [0.0]}).series["share"] == [0.0]
     assert told({"order": ["x"], "silent": [True]}).series == {"order": ["x"], "silent": [True]}
     assert told({}).series == {}
+
+
+def test_cases_that_are_still_open_are_in_no_denominator():
+    shown = told({"group": ["A"], "source": ["report"], "n": [200], "share": [1.0], "settled": [100],
+                  "accepted": [80], "rate": [0.8], "lower": [0.7], "upper": [0.9]}).series  # fmt: skip
+    assert shown["rate"] == [0.8]
+    assert [shown["lower"][0], shown["upper"][0]] == [0.71, 0.87]  # Wilson, 80 of 100
+
+
+def test_a_row_whose_rest_is_counted_beside_it_is_not_withheld_again():
+    assert told({"place": ["31"], "n": [30], "passed": [20], "failed": [10], "rate": [0.67]}).series["n"] == [30]

@@ -13,6 +13,8 @@ from typing import Final
 from telusur.balance import Finding, Plan
 
 _PARTS: Final = ("passed", "accepted", "proven", "missing")
+#: Where the rest is a column of its own, `balance.published` has withheld the row for it.
+_RESTS: Final = ("failed", "not_accepted", "not_proven", "present")
 _CURVE: Final = ("waiting", "lower", "upper")
 _Z: Final = 1.959964
 _PERCENT: Final = 0.01
@@ -58,14 +60,17 @@ def _row(row: _Row, told: str | None, total: int, plan: Plan) -> _Row:
     if not isinstance(n, int) or n == 0:
         return row
     part = row[told] if told is not None else None
-    if isinstance(part, int):
-        if told in {"passed", "accepted"} and n - part < plan.suppress_below + plan.round_to:
+    # Of sources only the settled could be accepted.
+    base = row.get("settled", n)
+    if isinstance(part, int) and isinstance(base, int) and base > 0:
+        guarded = any(name in row for name in _RESTS)
+        if not guarded and base - part < plan.suppress_below + plan.round_to:
             # Those that did not pass are a cell as well, and nobody else withholds it.
             return {name: value if isinstance(value, str) else None for name, value in row.items()}
-        rate = min(part / n, 1.0)
+        rate = min(part / base, 1.0)
         row = row | {"rate" if "rate" in row else "share": rate}
         if isinstance(row.get("lower"), float):
-            row["lower"], row["upper"] = _interval(rate, n)
+            row["lower"], row["upper"] = _interval(rate, base)
     if isinstance(share, float) and (told is None or "rate" in row):
         row = row | {"share": _steps(plan.round_to / total)(share)}
     return row
