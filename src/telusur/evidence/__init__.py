@@ -1,9 +1,10 @@
 """Keeping what came in: sealed by hash, copied unchanged, and opened only where it can do no harm.
 
-Floor 1. Its door: `seal` and `keep_originals` for files as received; `open_limited` for whatever reads a foreign file;
-`open_archive` for the members of a zip or folder, to be called inside the worker on what it was `Opened`; `isolation`
-says which protective measures hold on this machine; `written_beside` and `write_bytes` for files that are whole or not
-there; `check_report_folder` and `write_report_folder` for a folder that holds one report; `shown` for a name from a foreign file in a message; `Database` for an open connection, whoever owns it.
+Floor 1. Its door: `seal` and `keep_originals` for files as received; `open_limited` for whatever reads a foreign
+file; `open_archive` for the members of a zip or folder, to be called inside the worker on what it was `Opened`;
+`isolation` says which protective measures hold on this machine; `written_beside` and `write_bytes` for files that are
+whole or not there; `check_report_folder` and `write_report_folder` for a folder that holds one report; `shown` for a
+name from a foreign file in a message; `Database` for an open connection, whoever owns it.
 
 Custody stands in rooms of its own, each with its door: `ledger` (every act in a tree that only grows), `signing` (its
 signed heads, keys and witnesses), `stamps` (outside time), `vault` (files under keys of their own), `bundle` (what
