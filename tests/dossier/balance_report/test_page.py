@@ -97,6 +97,12 @@ def test_small_counts_and_orders_do_not_stand_in_it():
     assert "fewer than 10" in text
 
 
+def test_counts_stand_in_the_release_alone():
+    text = told(page())
+    assert "accepted 31 50 %" in text
+    assert "120" not in text.split("Regions?")[-1].split("Days taken")[0]
+
+
 def test_too_little_data_prints_no_ratio():
     little = step("accepted", Rung.TOO_LITTLE_DATA, words=Text("sedikit", "too little"))
     text = told(page(audit(steps=(little,))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -54,7 +54,11 @@ def blocks(finding: Finding, audit: Audit, say: Speech) -> Iterator[Block]:
 
 
 def _table(finding: Finding, say: Speech) -> Table | None:
-    names = [name for name in finding.series if name not in _INSIDE and say.knows(f"column.{name}")]
+    names = [
+        name
+        for name, values in finding.series.items()
+        if name not in _INSIDE and not _counts(values) and say.knows(f"column.{name}")
+    ]
     rows = max((len(finding.series[name]) for name in names), default=0)
     if not names or not rows or finding.id == "mobilisation":
         return None
@@ -69,6 +73,11 @@ def _table(finding: Finding, say: Speech) -> Table | None:
         ),
         tuple(tuple(cell(_value(name, finding.series[name][row], say)) for name in names) for row in shown),
     )
+
+
+def _counts(values: Sequence[object]) -> bool:
+    """Whether a column counts cases: those stand in the release alone, which attacks itself."""
+    return all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in values)
 
 
 def _value(name: str, value: object, say: Speech) -> str:
