@@ -43,6 +43,15 @@ def findings():
         "step": ["accepted", "accepted"], "place": ["31", "32"], "n": [120, 80], "rate": [0.5, 0.6],
         "lower998": [0.3, 0.2], "upper998": [0.7, 0.8], "outside": [False, True],
     })  # fmt: skip
+    yield Finding("outcome", Text("Terbukti?", "Proven?"), None, Text("kata", "words"), {}, {
+        "group": ["A", "B"], "n": [80, 90], "proven": [50, 40], "not_proven": [30, 50], "rate": [0.625, 0.444],
+        "lower": [0.52, 0.35], "upper": [0.72, 0.55], "enough": [True, True],
+    })  # fmt: skip
+    yield Finding("thresholds", Text("Bukti?", "Evidence?"), Rung.NO_DIFFERENCE, Text("kata", "words"), {}, {
+        "first": ["A"], "second": ["B"], "verdict": ["no_difference"],
+        **{f"{family}_evidence_{end}": [value] for family in ("beta", "discriminant")
+           for end, value in (("mean", 0.1), ("lower", -0.2), ("upper", 0.4))},
+    })  # fmt: skip
     yield Finding("mobilisation", Text("Suruhan?", "Orders?"), None, Text("kata", "words"),
                   {"orders": 14, "superiors": 12, "superiors_examined": 2, "subordinates": 60,
                    "subordinates_sanctioned": 41, "institutions": 0},
@@ -130,7 +139,10 @@ def test_an_office_tells_of_its_own_duties_too():
     assert "own duties" not in told(page())
 
 
-@pytest.mark.parametrize("name", ["funnel", "forest", "days", "severity", "regions-accepted", "mobilisation"])
+@pytest.mark.parametrize(
+    "name",
+    ["funnel", "forest", "simpson", "days", "severity", "regions-accepted", "outcome", "thresholds", "mobilisation"],
+)
 def test_figures_are_drawn_with_a_description_at_both_widths(name):
     html = page()
     for width in "wn":
@@ -139,4 +151,7 @@ def test_figures_are_drawn_with_a_description_at_both_widths(name):
 
 
 def test_questions_that_were_not_asked_are_said_to_be_missing():
-    assert "threshold test was not run" in page()
+    asked = audit()
+    without = tuple(one for one in findings() if one.id != "thresholds")
+    assert "threshold test was not run" not in page(asked)
+    assert "threshold test was not run" in page(audit(findings=without))

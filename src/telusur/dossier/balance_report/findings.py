@@ -95,7 +95,7 @@ def _value(name: str, value: object, say: Speech) -> str:
 
 
 def _told(finding: Finding, say: Speech) -> dict[str, str]:
-    return {"title": say.of(finding.title), "description": say(f"picture.{finding.id}")}
+    return {"title": say.of(finding.title).rstrip("?"), "description": say(f"picture.{finding.id}")}
 
 
 def _places(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
@@ -110,7 +110,10 @@ def _places(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
             (_number(series["n"][row]), _number(series["lower998"][row]), _number(series["upper998"][row]))
             for row in rows
         )
-        told = {"title": f"{say.of(finding.title)} {say(f'step.{step}')}", "description": say("picture.places")}
+        told = {
+            "title": f"{say.of(finding.title).rstrip('?')}: {say(f'step.{step}')}",
+            "description": say("picture.places"),
+        }
         pictures = drawing.points(
             [Point(*one) for one in held], limits, overall, say, name=f"{finding.id}-{step}", **told
         )
@@ -185,6 +188,43 @@ def _ladder(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
     )
 
 
+def _outcome(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
+    series = finding.series
+    rows = [row for row, rate in enumerate(series["rate"]) if rate is not None]
+    if not rows:
+        return
+    rates = [_number(series["rate"][row]) for row in rows]
+    middle = sum(rates) / len(rates)
+    drawn = [
+        charts.Row(
+            say("column.group", group=series["group"][row]),
+            _number(series["rate"][row]), _number(series["lower"][row]), _number(series["upper"][row]), middle,
+        )
+        for row in rows
+    ]  # fmt: skip
+    told = _told(finding, say)
+    axis = Axis(say("axis.proven"), 0, 1, (0, 0.25, 0.5, 0.75, 1), 2)
+    yield Figure(told["title"], told["description"], *charts.intervals(drawn, axis, say, name=finding.id, **told))
+
+
+def _thresholds(finding: Finding, _audit: Audit, say: Speech) -> Iterator[Block]:
+    series = finding.series
+    drawn = []
+    for family in ("beta", "discriminant"):
+        ends = [series[f"{family}_evidence_{end}"] for end in ("mean", "lower", "upper")]
+        drawn += [
+            charts.Row(f"{first} – {second} ({family})", _number(mean), _number(lower), _number(upper), 0.0)
+            for first, second, mean, lower, upper in zip(series["first"], series["second"], *ends, strict=True)
+            if None not in (mean, lower, upper)
+        ]
+    if not drawn:
+        return
+    far = max(max(abs(row.lower), abs(row.upper)) for row in drawn) or 1.0
+    axis = Axis(say("axis.evidence"), -far, far, (-far, 0.0, far), 2, signed=True)
+    told = _told(finding, say)
+    yield Figure(told["title"], told["description"], *charts.intervals(drawn, axis, say, name=finding.id, **told))
+
+
 def _number(value: object) -> float:
     assert isinstance(value, int | float)
     return float(value)
@@ -196,6 +236,8 @@ _PICTURES: Final[Mapping[str, Callable[[Finding, Audit, Speech], Iterator[Block]
     "days": _days,
     "days_executed": _days,
     "severity": _severity,
+    "outcome": _outcome,
     "sources": _mix,
+    "thresholds": _thresholds,
     "mobilisation": _ladder,
 }

@@ -147,6 +147,19 @@ def _p(value: float, say: Speech) -> str:
 
 def _simpson(audit: Audit, say: Speech) -> Iterator[Block]:
     rows = []
+    ratios = [
+        Ratio(
+            say("simpson.row", step=say(f"step.{step.step}"), how=say(f"column.{how}"), group=test.group),
+            one.value, one.lower, one.upper, 1.0,
+        )
+        for step in audit.steps
+        for test in (step.test,)
+        if test is not None and step.rung is not Rung.TOO_LITTLE_DATA
+        for how, one in (("pooled", test.pooled), ("within", test.within))
+    ]  # fmt: skip
+    if ratios:
+        told = {"title": say("simpson.title"), "description": say("simpson.describes")}
+        yield Figure(told["title"], told["description"], *drawing.ratios(ratios, say, name="simpson", **told))
     for step in audit.steps:
         test = step.test
         if test is None or step.rung is Rung.TOO_LITTLE_DATA:
