@@ -27,6 +27,11 @@ ALL = sorted(commands())
 def test_the_commands_are_those_of_the_rooms_that_stand():
     assert ALL == [
         ("assess",),
+        ("balance", "attack"),
+        ("balance", "audit"),
+        ("balance", "check-table"),
+        ("balance", "plan"),
+        ("balance", "thresholds"),
         ("deadline",),
         ("doctor",),
         ("evidence", "add"),

@@ -92,8 +92,9 @@ def attack(releases: Sequence[Release]) -> Attack:
     -------
     Attack
         What can be known of each withheld count, of what its margins hold beside it, and of each change between two
-        releases. A count is recovered if it may be small, yet not any small count from 0 up; if it is large and
-        fewer counts remain than rounding would have left; a change, if it is known exactly, or to be there and small.
+        releases. A count is recovered if it may be small, yet not any small count from 0 up (where releases do not
+        say which cells are small: unless it may well be large); if it is large and fewer counts remain than rounding
+        would have left; a change, if it is known exactly, or to be there and small.
     """
     found: dict[Name, Target] = {}
     complete = consistent = True
@@ -214,7 +215,12 @@ def wanted_of(unknowns: Unknowns, *, guessed: bool) -> Iterator[tuple[Name, Want
             if figure.shown is not None:
                 continue
             row = unknowns.row(number, cell)
-            yield (number, "cell", cell, ()), Wanted(row, below, width, kind=f"{number} {dims_of(cell)}", cell=cell)
+            # A stranger does not know which cells are small: what may well be large tells him nothing.
+            large = below + width if guessed and figure.reason is None else inf
+            yield (
+                (number, "cell", cell, ()),
+                Wanted(row, below, width, kind=f"{number} {dims_of(cell)}", cell=cell, large=large),
+            )
             most = min(_most(release, one, guessed=guessed) for one in (cell, *margins_of(cell)))
             for margin in margins_of(cell):
                 if _least(release, margin) - most >= below:
@@ -223,7 +229,7 @@ def wanted_of(unknowns: Unknowns, *, guessed: bool) -> Iterator[tuple[Name, Want
                 beside = unknowns.less(unknowns.row(number, margin), row)
                 yield (
                     (number, "beside", cell, margin),
-                    Wanted(beside, below, kind=f"{number} {dims_of(cell)} {dims_of(margin)}"),
+                    Wanted(beside, below, kind=f"{number} {dims_of(cell)} {dims_of(margin)}", large=large),
                 )
         yield from _changes(unknowns, number)
 

@@ -195,6 +195,8 @@ class Wanted:
         Sums of one kind are looked at together.
     cell
         The cell, where the sum is one.
+    large
+        A sum that may be small, and may also be this many, is not known: to somebody who cannot tell which.
     """
 
     row: Row
@@ -203,6 +205,7 @@ class Wanted:
     change: bool = False
     kind: str = ""
     cell: Cell = ()
+    large: float = np.inf
 
     def is_known(self, seen: Seen) -> bool:
         """Whether a sum of these ends is known beyond the rules."""
@@ -213,7 +216,7 @@ class Wanted:
             return low == high or 0 < low <= high < self.below or -self.below < low <= high < 0
         if low >= self.below:
             return high - low < self.width
-        return low > 0 or high < self.below - 1
+        return high < self.large and (low > 0 or high < self.below - 1)
 
     def large_from(self, seen: Seen) -> float:
         """Give from where on its least value need not be known exactly."""
