@@ -28,6 +28,7 @@ def test_any_change_is_another_plan():
         ("strata: [region]", "strata: []", "strata"),
         ("strata: [region]", "strata: [beneficiary]", "'beneficiary' is named twice"),
         ("strata: [region]", "strata: [handler]", "strata"),
+        ("seed: 20240927", "seed: 1\ndeadline_days: 0", "deadline_days"),
         ("seed: 20240927", "colour: red", "colour: is no field of a plan"),
         ("seed: 20240927", "", "seed: is missing; `telusur balance plan` writes a plan with every field"),
     ],
@@ -37,3 +38,15 @@ def test_what_no_plan_may_say_is_told_with_its_place(old, new, said):
     with pytest.raises(BadInput) as error:
         read_plan(template().replace(old, new), "plan.yaml")
     assert said in str(error.value)
+
+
+def test_a_term_of_the_law_may_be_named_and_need_not_be():
+    assert default_plan().deadline_days is None
+    named = read_plan(template() + "deadline_days: 45\n", "plan.yaml")
+    assert named.deadline_days == 45
+    assert named.sha256 != default_plan().sha256
+
+
+def test_a_plan_that_names_no_term_is_the_plan_it_was():
+    before = "bc61ed333c4a802e41aa40e56c46bad09f7975c3f7a8770fb5de615ad86c6202"
+    assert default_plan().sha256 == before

@@ -71,6 +71,8 @@ class Plan:
         Of the file, in hexadecimal.
     text
         The file.
+    deadline_days
+        Days from report to decision that the law allows; None where the plan names none.
     """
 
     groups: str
@@ -86,6 +88,7 @@ class Plan:
     seed: int
     sha256: str
     text: str
+    deadline_days: int | None = None
 
 
 class _Strict(BaseModel):
@@ -120,6 +123,7 @@ class _PlanIn(_Strict):
     round_to: Annotated[int, Field(ge=5)]
     dominance: Annotated[float, Field(gt=0, le=0.8)]
     seed: Annotated[int, Field(ge=0)]
+    deadline_days: Annotated[int, Field(ge=1, le=3650)] | None = None
 
 
 def read_plan(text: str, where: str) -> Plan:
@@ -161,6 +165,7 @@ def read_plan(text: str, where: str) -> Plan:
         given.seed,
         hashlib.sha256(text.encode()).hexdigest(),
         text,
+        given.deadline_days,
     )
 
 

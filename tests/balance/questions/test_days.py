@@ -1,9 +1,12 @@
 """Days are compared like against like, and whoever still waits counts as waiting."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from balance_questions import fair, ground, with_, words
+from telusur.balance import default_plan
 from telusur.balance.questions import asking, days
 
 
@@ -73,6 +76,35 @@ def test_execution_is_counted_from_the_decision_on_what_was_imposed():
     late = cases.days["executed"] + 60 * (cases.columns["beneficiary"] == "B")
     (slow,) = asking.judged([days.executed(ground(with_(cases, days={"executed": late})))], 0.05)
     assert "executed later" in slow.words.en
+
+
+def test_the_days_of_each_step_are_those_of_the_cases_that_took_it():
+    cases = fair(600)
+    found = days.decided(ground(cases)).numbers
+    took = cases.days["examined"] - cases.days["accepted"]
+    assert found["step_n_examined"] == int((~np.isnan(took)).sum())
+    assert found["step_days_examined"] == np.nanmedian(took)
+    closed = np.isin(cases.outcome, ["proven", "not_proven"])
+    assert found["step_n_decided"] == int(closed.sum())
+    assert found["step_n_executed"] < found["step_n_decided"]
+    few = days.decided(ground(fair(40))).numbers
+    assert few["step_n_executed"] < 30
+    assert few["step_days_executed"] is None
+    without = with_(cases, days={"executed": np.full(cases.n, np.nan)})
+    assert days.decided(ground(without)).numbers["step_n_executed"] == 0
+
+
+def test_the_term_of_a_plan_is_how_far_waits_are_compared():
+    cases = slower(fair(), "B", 1.8)
+    plan = replace(default_plan(), deadline_days=25)
+    found = days.decided(ground(cases, plan))
+    assert found.numbers["deadline"] == found.numbers["horizon"] == 25.0
+    assert 25.0 in found.series["day"]
+    assert max(found.series["day"]) > 25
+    assert "the plan's term of 25 days" in found.told.en
+    open_ended = days.decided(ground(cases))
+    assert "deadline" not in open_ended.numbers
+    assert "names no deadline" in open_ended.told.en
 
 
 def test_orders_that_stand_or_fall_together_widen_the_interval():

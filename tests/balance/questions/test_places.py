@@ -49,6 +49,23 @@ def test_where_all_pass_nothing_lies_outside():
     assert not places.outside_limits(n, n, overall, phi).any()
 
 
+def test_limits_can_be_told_for_sizes_that_no_place_has():
+    rng = np.random.default_rng(2)
+    n = np.full(60, 300)
+    passed = rng.binomial(n, rng.beta(6, 4, 60))
+    overall, phi, within = places.funnel(n, passed)
+    sizes = np.arange(20, 320, 10)
+    drawn = places.limits(sizes, overall, phi)
+    assert drawn["lower998"][28] == within["lower998"][0]
+    # Both pairs of limits are as much wider than chance as places scatter, and the inner ones lie inside.
+    inner = (drawn["lower998"] <= drawn["lower95"]) & (drawn["upper95"] <= drawn["upper998"])
+    assert inner.all()
+    assert (overall - drawn["lower95"][28]) == pytest.approx(1.96 * np.sqrt(phi * overall * (1 - overall) / 300), 1e-3)
+    assert (np.diff(drawn["lower95"]) >= 0).all()
+    assert (np.diff(places.limits(sizes, overall, 1.0)["upper95"]) <= 0).all()
+    assert places.limits(sizes, 1.0, 1.0)["lower95"].tolist() == [1.0] * sizes.size
+
+
 def test_small_places_are_drawn_to_the_middle_more_than_large_ones():
     rng = np.random.default_rng(3)
     n = np.array([10, 1_000] * 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,12 @@ _LEAST: Final = 30
 
 _HORIZON: Final = 0.9
 _POINTS: Final = 40
+_STEPS: Final = (
+    ("accepted", "reported", "accepted"),
+    ("examined", "accepted", "examined"),
+    ("decided", "examined", "decided"),
+    ("executed", "decided", "executed"),
+)
 _NOTHING: Final = 1e-9
 
 
@@ -34,7 +41,8 @@ def decided(ground: Ground) -> Answer:
     gone = cases.outcome == "dropped"
     # Of what is closed on an unknown day nothing can be said about days.
     known = ~((cases.outcome != np.array(None)) & np.isnan(end))
-    return _asked("days", ground, start, end, closed, gone, known)
+    found = _asked("days", ground, start, end, closed, gone, known, ground.plan.deadline_days)
+    return replace(found, numbers={**found.numbers, **_between(ground)})
 
 
 def executed(ground: Ground) -> Answer:
@@ -49,15 +57,37 @@ def executed(ground: Ground) -> Answer:
     return _asked("days_executed", ground, start, end, ~np.isnan(end), np.zeros(cases.n, dtype=bool), known)
 
 
+def _between(ground: Ground) -> dict[str, Value]:
+    """Give the median days of each step among all cases that took it, and how many those are."""
+    cases = ground.cases
+    decided = np.isin(cases.outcome, ["not_proven", "proven"])
+    found: dict[str, Value] = {}
+    for name, start, end in _STEPS:
+        if end not in cases.days:
+            continue
+        took = cases.days[end] - cases.days[start]
+        took = took[~np.isnan(took) & (decided if name in {"decided", "executed"} else True)]
+        found[f"step_n_{name}"] = int(took.size)
+        found[f"step_days_{name}"] = float(np.median(took)) if took.size >= _LEAST else None
+    return found
+
+
 def _asked(
-    question: str, ground: Ground, start: Floats, end: Floats, closed: Bools, gone: Bools, known: Bools
+    question: str,
+    ground: Ground,
+    start: Floats,
+    end: Floats,
+    closed: Bools,
+    gone: Bools,
+    known: Bools,
+    deadline: int | None = None,
 ) -> Answer:
     cut_off = float(ground.cases.censored_on.toordinal())
     mask = known & ground.comparable
     held = np.where(closed | gone, end, cut_off)
     time, event = np.maximum(np.where(mask, held - start, 0.0), 0.0), closed & mask
     names = ground.large(event, _LEAST)
-    numbers, series, horizon = _described(ground, time, event, gone & mask, mask)
+    numbers, series, horizon = _described(ground, time, event, gone & mask, mask, deadline)
     if len(names) < 2:  # noqa: PLR2004 - it takes two to differ
         counts = [int((event & (ground.group == name)).sum()) for name in ground.names]
         seen = float(np.exp(asking.POWER * np.sqrt(asking.split(counts))))
@@ -95,7 +125,7 @@ def _asked(
         nothing=speaking.say("missed.hazard", detectable=detectable),
         blind=detectable > ground.plan.least.detectable,
         told=speaking.say(
-            "days.mean", group=name, gap=gap, lower=gap - reach, upper=gap + reach, horizon=horizon
+            "days.mean" if deadline is None else "days.mean_term", group=name, gap=gap, lower=gap - reach, upper=gap + reach, horizon=horizon
         ),
         numbers=numbers,
         series=series,
@@ -109,13 +139,18 @@ def _gap(time: Floats, event: Bools, member: Bools, horizon: float) -> tuple[flo
 
 
 def _described(
-    ground: Ground, time: Floats, event: Bools, gone: Bools, mask: Bools
+    ground: Ground, time: Floats, event: Bools, gone: Bools, mask: Bools, deadline: int | None
 ) -> tuple[dict[str, Value], dict[str, list[object]], float]:
     numbers: dict[str, Value] = {}
     series: dict[str, list[object]] = {name: [] for name in ("group", "day", "waiting", "lower", "upper", "watched")}
     horizon = float(np.ceil(np.quantile(time[event], _HORIZON))) if event.any() else 0.0
+    grid = np.linspace(0, horizon, _POINTS).round()
+    if deadline is not None:
+        # Days until the term are those that count; the curve is drawn as far as either.
+        numbers["deadline"] = horizon = float(deadline)
+        grid = np.r_[grid, np.linspace(0, horizon, _POINTS).round()]
+    grid = np.unique(grid)
     numbers["horizon"] = horizon
-    grid = np.unique(np.linspace(0, horizon, _POINTS).round())
     for name in ground.names:
         member = mask & (ground.group == name)
         numbers |= {

@@ -70,7 +70,7 @@ def _asked(question: str, column: str, ground: Ground) -> Answer:
         if not mask.any():
             continue
         names, n, passed = _counts(places[mask], population.passed[mask])
-        overall, phi, limits = funnel(n, passed)
+        overall, phi, within = funnel(n, passed)
         rate = passed / n
         beyond = outside_limits(n, passed, overall, phi)
         outside += int(beyond.sum())
@@ -81,7 +81,7 @@ def _asked(question: str, column: str, ground: Ground) -> Answer:
         series["passed"] += passed.tolist()
         series["failed"] += (n - passed).tolist()
         series["outside"] += beyond.tolist()
-        for key, values in (("rate", rate), *limits.items(), ("shrunken", shrunken(n, passed))):
+        for key, values in (("rate", rate), *within.items(), ("shrunken", shrunken(n, passed))):
             series[key] += values.tolist()
     numbers["outside"] = float(outside)
     told = speaking.say(f"{question}.outside", n=float(outside), all=float(len(series["place"])))
@@ -109,24 +109,50 @@ def funnel(n: Ints, passed: Ints) -> tuple[float, float, dict[str, Floats]]:
         name. Without over-dispersion they are the exact binomial ones, interpolated.
     """
     overall = float(passed.sum() / n.sum())
-    even = 0 < overall < 1
-    spread = np.sqrt(overall * (1 - overall) / n) if even else np.ones(n.size)
-    z = (passed / n - overall) / spread
+    z = (passed / n - overall) / _spread(n, overall)
     kept = np.clip(z, *np.quantile(z, [_WINSOR, 1 - _WINSOR]))
     phi = float((kept**2).mean())
     # Only a scatter that chance does not give counts as over-dispersion.
     wide = n.size > 1 and phi > 1 + 2 * np.sqrt(2 / n.size)
-    limits: dict[str, Floats] = {}
+    phi = phi if wide else 1.0
+    return overall, phi, limits(n, overall, phi)
+
+
+def limits(n: Ints, overall: float, phi: float) -> dict[str, Floats]:
+    """Give the limits within which places of some sizes lie by chance.
+
+    Parameters
+    ----------
+    n
+        Cases, shape (m,); they need not be those of any place.
+    overall
+        Rate of all, 0 to 1.
+    phi
+        How many times wider than chance places scatter; 1 where they do not.
+
+    Returns
+    -------
+    dict
+        Rates by name: ``lower95``, ``upper95``, ``lower998``, ``upper998``, each of shape (m,). Where `phi` is 1 they are
+        the exact binomial ones, interpolated.
+    """
+    found: dict[str, Floats] = {}
     for tail, name in _ENDS:
         for side, chance in (("lower", tail), ("upper", 1 - tail)):
-            if wide:
-                end = overall + float(ndtri(chance)) * np.sqrt(phi) * spread
-            elif even:
+            if phi > 1:
+                end = overall + float(ndtri(chance)) * np.sqrt(phi) * _spread(n, overall)
+            elif 0 < overall < 1:
                 end = _exact(n, overall, chance) / n
             else:
                 end = np.full(n.size, overall)
-            limits[f"{side}{name}"] = np.clip(end, 0.0, 1.0)
-    return overall, phi if wide else 1.0, limits
+            found[f"{side}{name}"] = np.clip(end, 0.0, 1.0)
+    return found
+
+
+def _spread(n: Ints, overall: float) -> Floats:
+    if not 0 < overall < 1:
+        return np.ones(n.size)
+    return np.asarray(np.sqrt(overall * (1 - overall) / n))
 
 
 def outside_limits(n: Ints, passed: Ints, overall: float, phi: float) -> Bools:
