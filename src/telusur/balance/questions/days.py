@@ -125,7 +125,8 @@ def _asked(
         nothing=speaking.say("missed.hazard", detectable=detectable),
         blind=detectable > ground.plan.least.detectable,
         told=speaking.say(
-            "days.mean" if deadline is None else "days.mean_term", group=name, gap=gap, lower=gap - reach, upper=gap + reach, horizon=horizon
+            "days.mean" if deadline is None else "days.mean_term",
+            group=name, gap=gap, lower=gap - reach, upper=gap + reach, horizon=horizon,
         ),
         numbers=numbers,
         series=series,

@@ -133,8 +133,8 @@ def limits(n: Ints, overall: float, phi: float) -> dict[str, Floats]:
     Returns
     -------
     dict
-        Rates by name: ``lower95``, ``upper95``, ``lower998``, ``upper998``, each of shape (m,). Where `phi` is 1 they are
-        the exact binomial ones, interpolated.
+        Rates by name: ``lower95``, ``upper95``, ``lower998``, ``upper998``, each of shape (m,). Where `phi` is 1 they
+        are the exact binomial ones, interpolated.
     """
     found: dict[str, Floats] = {}
     for tail, name in _ENDS:
