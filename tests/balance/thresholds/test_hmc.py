@@ -1,5 +1,7 @@
 """The sampler draws from what it is told to draw from."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,7 @@ class Cliff:
 def sampled(target, at, *, draws=1500, root=None, seed=5):
     at = np.asarray(at, dtype=float)
     root = np.eye(at.shape[1]) if root is None else root
-    sampler = Sampler(target, at, at.mean(0), root, np.random.default_rng(seed))
+    sampler = Sampler(target, at, at.mean(0), root, np.random.default_rng(seed), partial(mode.covariance, target))
     sampler.warm_up((100, 200, 100))
     return sampler.draw(draws)
 
@@ -79,7 +81,9 @@ def test_chains_that_never_move_never_lose_their_coordinates():
         def density(self, at):
             return np.where((at == 1.0).all(1), 0.0, -np.inf), np.zeros_like(at)
 
-    sampler = Sampler(Nowhere(), np.ones((3, 2)), np.zeros(2), np.eye(2), np.random.default_rng(0))
+    target = Nowhere()
+    curved = partial(mode.covariance, target)
+    sampler = Sampler(target, np.ones((3, 2)), np.zeros(2), np.eye(2), np.random.default_rng(0), curved)
     sampler.warm_up((20,) * 30)
     assert np.linalg.eigvalsh(sampler.root @ sampler.root.T)[0] > 1e-14
     assert (sampler.at == 1.0).all()

@@ -17,15 +17,20 @@ def alone(held, priors):
     return Discriminant(held, priors, alone=True)
 
 
+def beta_alone(held, priors):
+    """The beta model in these coordinates."""
+    return Beta(held, priors, alone=True)
+
+
 MODELS = [
     pytest.param(family, setting, id=f"{family.__name__} {setting}")
-    for family in (Beta, Discriminant, alone)
+    for family in (Beta, beta_alone, Discriminant, alone)
     for setting in ("stops", "cases")
 ]
 
 
 def model_of(family, setting, held):
-    return family(held, (BETA if family is Beta else DISCRIMINANT)[setting])
+    return family(held, (BETA if family in {Beta, beta_alone} else DISCRIMINANT)[setting])
 
 
 @pytest.mark.parametrize(("family", "setting"), MODELS)
@@ -49,6 +54,18 @@ def test_the_likelihood_is_that_of_two_binomials_of_the_rates(family, setting):
     examined, hits = model.rates(model.straight(at))
     expected = (binom.logpmf(held.examined, held.n, examined) + binom.logpmf(held.hits, held.examined, hits)).sum(1)
     assert np.diff(told) == pytest.approx(np.diff(expected), rel=1e-6)
+
+
+@pytest.mark.parametrize(("plain", "other"), [(Beta, beta_alone), (Discriminant, alone)])
+def test_places_are_the_same_in_other_coordinates(plain, other):
+    held = grid(places=5)
+    one, two = (model_of(family, "cases", held) for family in (plain, other))
+    straight = 0.4 * np.random.default_rng(1).normal(size=(3, one.size))
+    moved = two.taken(one, straight)
+    assert (moved != straight).any()
+    assert one.taken(two, moved) == pytest.approx(straight)
+    for part, same in zip(one.bars(straight), two.bars(moved), strict=True):
+        assert part == pytest.approx(same)
 
 
 @pytest.mark.parametrize("family", [Beta, Discriminant])

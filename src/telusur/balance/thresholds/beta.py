@@ -7,6 +7,7 @@ what is the place's.
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit
@@ -27,16 +28,19 @@ class Beta(Model):
         The counts.
     priors
         Before they are seen.
+    alone
+        Whether rows with large counts stand for their own bars (see `Model`).
     """
 
-    def __init__(self, table: ThresholdTable, priors: BetaPriors) -> None:
+    HALF: ClassVar[float] = 30.0
+
+    def __init__(self, table: ThresholdTable, priors: BetaPriors, *, alone: bool = False) -> None:
         groups, places = len(table.groups), len(table.places) - 1
-        # Bars may hardly scatter at all, and only distances from the group's bear that: no row counts for itself.
         super().__init__(
             table,
             {"scatter": groups, "bar": groups, "row": table.rows, "true": groups, "true_place": places,
              "size": groups, "size_place": places},
-            scale=priors.scatter, spread=priors.bar_spread, half=math.inf,
+            scale=priors.scatter, spread=priors.bar_spread, alone=alone,
         )  # fmt: skip
         self.priors = priors
         self._by_place = self._by_place[:, 1:]

@@ -7,7 +7,7 @@ common, the group's and the place's.
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 from scipy.special import expit, log_expit, log_ndtr, ndtri_exp
@@ -17,8 +17,6 @@ from telusur.balance.thresholds.model import LN10, Model, log_density
 from telusur.balance.thresholds.priors import DiscriminantPriors
 from telusur.balance.thresholds.table import ThresholdTable
 
-#: Examined cases with which a row says as much of its own bar as its group does.
-_HALF: Final = 50.0
 #: Newton's steps to a root; they double its digits each.
 _NEWTON: Final = 10
 
@@ -33,9 +31,10 @@ class Discriminant(Model):
     priors
         Before they are seen.
     alone
-        Whether rows with large counts stand for their own bars: quick where bars scatter, and a trap where they hardly
-        do.
+        Whether rows with large counts stand for their own bars (see `Model`).
     """
+
+    HALF: ClassVar[float] = 50.0
 
     def __init__(self, table: ThresholdTable, priors: DiscriminantPriors, *, alone: bool = False) -> None:
         groups, places = len(table.groups), len(table.places)
@@ -44,7 +43,7 @@ class Discriminant(Model):
             {"scatter": groups, "bar": groups, "row": table.rows,
              "true": 1, "true_group": groups, "true_place": places,
              "apart": 1, "apart_group": groups, "apart_place": places},
-            scale=priors.scatter, spread=priors.bar, half=_HALF if alone else math.inf,
+            scale=priors.scatter, spread=priors.bar, alone=alone,
         )  # fmt: skip
         self.priors = priors
         examined, hits = table.examined.sum() + 1, table.hits.sum() + 0.5

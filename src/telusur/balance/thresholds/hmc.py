@@ -28,6 +28,9 @@ _DIVERGENT: Final = 1000.0
 _MOST_STEPS: Final = 64
 #: Smallest variance of a direction that counts as one.
 _FLAT: Final = 1e-14
+#: Draws at which the curvature is looked at, and draws a parameter with which they count for half.
+_POINTS: Final = 10
+_FEW: Final = 2
 #: Weight of the dual averaging, as its authors set it: gamma, t0, kappa.
 _GAMMA, _LATER, _KAPPA = 0.05, 10.0, 0.75
 
@@ -78,6 +81,9 @@ class Sampler:
         Lower root of their covariance, shape (parameters, parameters).
     rng
         Source of chance.
+    curved
+        The covariance that the target's curvature at some points (points, parameters) tells, shape (parameters,
+        parameters). It has no noise of draws, of which many parameters would need more than a warm-up has.
     """
 
     target: Target
@@ -85,6 +91,7 @@ class Sampler:
     centre: Floats
     root: Floats
     rng: np.random.Generator
+    curved: Callable[[Floats], Floats]
     step: float = 0.5
     divergent: int = 0
 
@@ -142,14 +149,13 @@ class Sampler:
         return seen
 
     def _reshape(self, seen: Floats) -> None:
-        """Take the covariance of half a window's draws, drawn towards the one in use as far as draws are few."""
+        """Take the covariance of half a window's draws, drawn towards what curvature tells as far as draws are few."""
         late = seen[len(seen) // 2 :].reshape(-1, seen.shape[2])
-        used = self.root @ self.root.T
         mean = late.mean(0)
         found = (late - mean).T @ (late - mean) / (len(late) - 1)
-        # As many draws as parameters count for half.
-        weight = len(late) / (len(late) + late.shape[1])
-        mixed = weight * found + (1 - weight) * used
+        told = self.curved(late[self.rng.choice(len(late), min(_POINTS, len(late)), replace=False)])
+        weight = len(late) / (len(late) + _FEW * late.shape[1])
+        mixed = weight * found + (1 - weight) * told
         # Chains that hardly moved leave a flat matrix: then the one in use serves on.
         if np.isfinite(mixed).all() and np.linalg.eigvalsh(mixed)[0] > _FLAT:
             self.centre, self.root = mean, np.linalg.cholesky(mixed)

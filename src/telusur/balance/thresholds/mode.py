@@ -35,7 +35,7 @@ def highest(target: Target, start: Floats) -> Floats:
     at = _climbed(target, start)
     density, slope = target.density(at[None])
     for _ in range(_MOST_STEPS):
-        values, vectors = _curvature(target, at)
+        values, vectors = _directions(_curve(target, at))
         step = vectors @ ((slope[0] @ vectors) / values)
         share = min(1.0, _LONGEST / float(np.abs(step).max()))
         while share > _SHORTEST:
@@ -79,13 +79,30 @@ def spread(target: Target, at: Floats) -> Floats:
     Floats
         Shape (parameters, parameters).
     """
-    values, vectors = _curvature(target, at)
-    covariance = (vectors / values) @ vectors.T
-    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
+    return np.asarray(np.linalg.cholesky(covariance(target, at[None])), dtype=np.float64)
 
 
-def _curvature(target: Target, at: Floats) -> tuple[Floats, Floats]:
-    """Give how the target bends downwards, by its main directions: sizes, never too flat, and directions."""
+def covariance(target: Target, points: Floats) -> Floats:
+    """Give the covariance of the normal distribution that curves as a target does on average at some points.
+
+    Parameters
+    ----------
+    target
+        The target.
+    points
+        Shape (points, parameters).
+
+    Returns
+    -------
+    Floats
+        Shape (parameters, parameters).
+    """
+    values, vectors = _directions(sum((_curve(target, at) for at in points), np.zeros(())) / len(points))
+    return np.asarray((vectors / values) @ vectors.T, dtype=np.float64)
+
+
+def _curve(target: Target, at: Floats) -> Floats:
+    """Give how the target bends downwards, shape (parameters, parameters)."""
     size = at.size
     curve = np.empty((size, size))
     shifts = np.eye(size) * _STEP
@@ -94,5 +111,10 @@ def _curvature(target: Target, at: Floats) -> tuple[Floats, Floats]:
         _, up = target.density(at + shifts[part])
         _, down = target.density(at - shifts[part])
         curve[part] = (down - up) / (2 * _STEP)
-    values, vectors = np.linalg.eigh(np.nan_to_num((curve + curve.T) / 2))
+    return np.nan_to_num((curve + curve.T) / 2)
+
+
+def _directions(curve: Floats) -> tuple[Floats, Floats]:
+    """Give a curvature's main directions: sizes, never too flat, and directions."""
+    values, vectors = np.linalg.eigh(curve)
     return np.asarray(np.maximum(np.abs(values), _FLATTEST), dtype=np.float64), np.asarray(vectors, dtype=np.float64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import Final
+from typing import ClassVar, Final, Self
 
 import numpy as np
 from scipy.special import log_ndtr, ndtri_exp
@@ -34,14 +34,17 @@ class Model(ABC):
         Half-normal scale of how bars scatter around their group's.
     spread
         Standard deviation of the groups' bars before the counts are seen.
-    half
-        Examined cases with which a row stands for its own bar half of the way: quick where bars are seen to scatter,
-        and a trap where they hardly do, for bars without any scatter have no bound to their density. Infinite where
-        every row is given by its distance from the group's bar.
+    alone
+        Whether rows stand for their own bars as far as their counts tell them: quick where bars are seen to scatter,
+        and a trap where they hardly do, for bars without any scatter have no bound to their density. Else every row
+        is given by its distance from the group's bar.
     """
 
+    #: Examined cases with which a row says about as much of its own bar as its group does.
+    HALF: ClassVar[float]
+
     def __init__(
-        self, table: ThresholdTable, blocks: dict[str, int], *, scale: float, spread: float, half: float
+        self, table: ThresholdTable, blocks: dict[str, int], *, scale: float, spread: float, alone: bool
     ) -> None:
         self.table, self.scale, self.spread = table, scale, spread
         self.groups, self.places, self.rows = len(table.groups), len(table.places), table.rows
@@ -57,7 +60,7 @@ class Model(ABC):
         self._by_group = np.eye(self.groups)[table.group]
         self._by_place = np.eye(self.places)[table.place]
         seen = np.minimum(table.examined, table.n - table.examined).astype(float)
-        self._centred = seen / (seen + half)
+        self._centred = seen / (seen + self.HALF) if alone else np.zeros(self.rows)
 
     def start(self) -> Floats:
         """Give where to begin the climb: the means of the priors."""
@@ -89,6 +92,18 @@ class Model(ABC):
     def _bent(self, held: Floats, slope: Floats) -> Floats:  # noqa: ARG002 - a straight model bends nothing
         """Turn slopes in parameters into slopes in the coordinates that are drawn in."""
         return slope
+
+    def scatter(self, at: Floats) -> Floats:
+        """Give how bars scatter around their group's, in units of the prior's scale, shape (chains, groups)."""
+        return half_normal(self.straight(at)[:, self.block["scatter"]])
+
+    def taken(self, before: Self, at: Floats) -> Floats:
+        """Take over parameters from the same model in other coordinates, shape (chains, parameters)."""
+        log_scatter, shift = self._scatters(at)
+        raw = (at[:, self.block["row"]] - before._centred * shift) * np.exp(-before._centred * log_scatter)
+        moved = at.copy()
+        moved[:, self.block["row"]] = self._centred * shift + raw * np.exp(self._centred * log_scatter)
+        return moved
 
     @abstractmethod
     def _likelihood(self, at: Floats, slope: Floats) -> Floats:

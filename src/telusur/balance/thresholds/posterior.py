@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Final, Literal
 
@@ -30,9 +31,16 @@ LEAST_SAMPLE: Final = 400.0
 _WARM_UP: Final = (100, 150, 250, 150)
 _WIDE: Final = 1.5
 _MOST_ROUNDS: Final = 16
+#: Share of the draws that convergence seems to need still, after which it is looked at again.
+_SOON: Final = 0.6
 #: Scale of the bars' scatter from which rows may stand for their own bars, and the score of a scatter that is none.
 _SCATTERED: Final = 0.5
 _FALLEN: Final = -2.5
+#: Rows from which coordinates matter; the draws that tell which, and how low how few of their scatters may be, in units
+#: of the prior's scale, for rows to stand for themselves.
+_MANY: Final = 60
+_LOOK: Final = (100, 100)
+_LOWEST, _SCATTERS = 0.01, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +201,19 @@ def fit(
     rng = np.random.default_rng(seed)
     model, at = _prepared(table, family, setting)
     root = mode.spread(model, at)
-    sampler = Sampler(model, _starts(model, at, root, chains, rng), at, root, rng)
+    sampler = _sampler(model, _starts(model, at, root, chains, rng), at, root, rng)
+    if family == "beta" and table.rows >= _MANY:
+        model, sampler = _recoordinated(Beta(table, BETA[setting], alone=True), model, sampler)
     sampler.warm_up(_WARM_UP, lambda share: tick(0.3 * share))
     held: list[Floats] = []
-    divergent = 0
-    for turn in range(_MOST_ROUNDS):
+    divergent, look = 0, 1
+    for turn in range(1, _MOST_ROUNDS + 1):
         drawn = sampler.draw(draws)
         held.append(drawn.values)
         divergent += drawn.divergent
-        tick(0.3 + 0.7 * (turn + 1) / _MOST_ROUNDS)
+        tick(0.3 + 0.7 * turn / _MOST_ROUNDS)
+        if turn < min(look, _MOST_ROUNDS):
+            continue
         values = np.concatenate(held, axis=1)
         bars, evidence, examined, hits = _described(model, values)
         parameters = model.straight(values.reshape(-1, model.size)).reshape(values.shape)
@@ -210,6 +222,9 @@ def fit(
         sample = float(convergence.sample_size(every).min())
         if r_hat <= HIGHEST_R_HAT and sample >= LEAST_SAMPLE:
             break
+        # Its distance from 1 falls as draws grow; looking is dear where there are many.
+        away = min(r_hat - 1, 1.0) / (HIGHEST_R_HAT - 1)
+        look = turn + max(1, int(_SOON * turn * (away - 1)))
     tick(1.0)
     return _summary(
         table, bars, evidence, (examined, hits),
@@ -227,6 +242,21 @@ def _prepared(table: ThresholdTable, family: Family, setting: Setting) -> tuple[
             return model, at
     model = Beta(table, BETA[setting]) if family == "beta" else Discriminant(table, DISCRIMINANT[setting])
     return model, mode.highest(model, model.start())
+
+
+def _recoordinated(other: Model, model: Model, sampler: Sampler) -> tuple[Model, Sampler]:
+    """Go over to coordinates in which rows stand for themselves, if the first draws show that bars scatter."""
+    sampler.warm_up(_LOOK)
+    seen = sampler.draw(_LOOK[-1]).values
+    if np.quantile(model.scatter(seen.reshape(-1, model.size)), _LOWEST, axis=0).min() < _SCATTERS:
+        return model, sampler
+    at = other.taken(model, sampler.at)
+    root = mode.spread(other, at.mean(0))
+    return other, _sampler(other, at, at.mean(0), root, sampler.rng)
+
+
+def _sampler(model: Model, at: Floats, centre: Floats, root: Floats, rng: np.random.Generator) -> Sampler:
+    return Sampler(model, at, centre, root, rng, partial(mode.covariance, model))
 
 
 def _starts(model: Model, at: Floats, root: Floats, chains: int, rng: np.random.Generator) -> Floats:
