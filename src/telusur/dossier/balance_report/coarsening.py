@@ -18,6 +18,8 @@ _RESTS: Final = ("failed", "not_accepted", "not_proven", "present")
 _CURVE: Final = ("waiting", "lower", "upper")
 _Z: Final = 1.959964
 _PERCENT: Final = 0.01
+#: Decimals of numbers that limits are drawn by.
+_TOLD: Final = {"overall": 2, "dispersion": 1}
 
 _Row = dict[str, object]
 
@@ -40,6 +42,8 @@ def coarse(finding: Finding, plan: Plan, shares: frozenset[str]) -> Finding:
     ]
     if "watched" in names:
         rows = _curves(rows, plan)
+    elif "week" in names:
+        rows, names = _weeks(rows, plan), (*names, "share")
     else:
         told = next((name for name in _PARTS if name in names and "n" in names), None)
         totals: dict[object, int] = {}
@@ -49,7 +53,7 @@ def coarse(finding: Finding, plan: Plan, shares: frozenset[str]) -> Finding:
         rows = [_row(row, told, totals.get(row.get("group"), 0), plan) for row in rows]
     rows = [_rounded(row, shares) for row in rows]
     numbers = {
-        name: round(value, 2) if name.startswith("overall_") and isinstance(value, float) else value
+        name: round(value, _TOLD[kind]) if (kind := name.split("_")[0]) in _TOLD and isinstance(value, float) else value
         for name, value in finding.numbers.items()
     }
     return replace(finding, numbers=numbers, series={name: [row[name] for row in rows] for name in names})
@@ -86,6 +90,21 @@ def _curves(rows: list[_Row], plan: Plan) -> list[_Row]:
     def held(row: _Row) -> _Row:
         stepped = _steps(plan.round_to / most[row["group"]]) if most.get(row["group"]) else None
         return row | {name: stepped(value) for name in _CURVE if stepped and isinstance(value := row.get(name), float)}
+
+    return [held(row) for row in rows]
+
+
+def _weeks(rows: list[_Row], plan: Plan) -> list[_Row]:
+    """Hold what came in a week to shares of what came, in steps of the smallest cell."""
+    totals: dict[object, int] = {}
+    for row in rows:
+        if isinstance(n := row["n"], int):
+            totals[row["group"]] = totals.get(row["group"], 0) + n
+
+    def held(row: _Row) -> _Row:
+        n, total = row["n"], totals.get(row["group"], 0)
+        share = _steps(plan.suppress_below / total)(n / total) if isinstance(n, int) and total else None
+        return row | {"share": share}
 
     return [held(row) for row in rows]
 

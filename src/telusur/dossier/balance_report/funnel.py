@@ -6,15 +6,15 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from telusur import balance
 from telusur.balance import STATES, Audit, Rung, Step
 from telusur.balance.release import Release
-from telusur.dossier.balance_report import drawing
-from telusur.dossier.balance_report.drawing import Bar, Ratio
+from telusur.dossier.balance_report import drawing, pictures
+from telusur.dossier.balance_report.drawing import Bar, Bars, Ratio
 from telusur.dossier.render.blocks import (
     Block,
     Cell,
     Column,
-    Figure,
     Heading,
     Note,
     Paragraph,
@@ -25,6 +25,8 @@ from telusur.dossier.render.blocks import (
 )
 from telusur.dossier.render.speech import Speech
 
+#: So many took a step at least: the counts themselves stand in the release alone.
+_LEAST: Final = (30, 50, *(part * 10**power for power in range(2, 7) for part in (1, 2, 5)))
 _PERCENT: Final = "\N{NO-BREAK SPACE}%"
 
 
@@ -32,7 +34,7 @@ def blocks(audit: Audit, release: Release, say: Speech) -> Iterator[Block]:
     """Give the chapters on the steps."""
     yield Heading(2, say("funnel.heading"), "funnel")
     yield Paragraph(line(say("funnel.says")))
-    yield from _states(release, say)
+    yield from _states(audit, release, say)
     yield _rates(audit, say)
     yield Heading(2, say("forest.heading"), "forest")
     yield Paragraph(line(say("forest.says")))
@@ -42,14 +44,22 @@ def blocks(audit: Audit, release: Release, say: Speech) -> Iterator[Block]:
     yield from _simpson(audit, say)
 
 
-def _states(release: Release, say: Speech) -> Iterator[Block]:
+def _states(audit: Audit, release: Release, say: Speech) -> Iterator[Block]:
     counts = {state: _count(release, state) for state in STATES}
     known = {state: count for state, count in counts.items() if count}
-    told = {"title": say("funnel.title"), "description": say("funnel.describes")}
+    passages = _passages(audit, say)
+    day = say.day(audit.censored_on)
+    told = {"title": say("funnel.title", day=day), "description": say("funnel.describes")}
+    drawn = []
     if known:
         bars = [Bar(say(f"state.{state}"), float(count), say.number(count)) for state, count in known.items()]
-        yield Figure(told["title"], told["description"], *drawing.bars(bars, name="funnel", **told))
-    else:
+        drawn.append(Bars(say("funnel.until", day=day), bars))
+    if passages:
+        bars = [Bar(name, days, say("funnel.days_of", days=say.number(round(days)), n=n)) for name, days, n in passages]
+        drawn.append(Bars(say("funnel.days"), bars, pale=True))
+    if drawn:
+        yield pictures.framed("funnel", drawing.bars(drawn, name="funnel", **told), say, **told)
+    if not known:
         yield Note(cell(say("funnel.nothing")), "empty")
     yield Table(
         told["title"],
@@ -57,6 +67,28 @@ def _states(release: Release, say: Speech) -> Iterator[Block]:
         tuple((cell(say(f"state.{state}")), cell(_shown(count, say))) for state, count in counts.items()),
         stacks=False,
     )
+    if passages:
+        columns = (Column(say("column.step"), 2), *(Column(say(f"column.{one}"), number=True) for one in ("days", "n")))
+        yield Table(
+            say("funnel.days"),
+            columns,
+            tuple((cell(name), cell(say.number(round(days))), cell(n)) for name, days, n in passages),
+            stacks=False,
+        )
+
+
+def _passages(audit: Audit, say: Speech) -> list[tuple[str, float, str]]:
+    """Give each step whose days can be told: its name, the median, and how many cases took it at least."""
+    numbers = next((one.numbers for one in audit.findings if one.id == "days"), {})
+    found = []
+    for step in ("accepted", "examined", "decided", "executed"):
+        days, n = numbers.get(f"step_days_{step}"), numbers.get(f"step_n_{step}")
+        if isinstance(days, float) and isinstance(n, int):
+            # The count is rounded already; what is said of it holds for each that it may be.
+            least = n - audit.plan.round_to
+            told = say("funnel.at_least", n=say.number(max((one for one in _LEAST if one <= least), default=_LEAST[0])))
+            found.append((say(f"passage.{step}"), days, told))
+    return found
 
 
 def _count(release: Release, state: str) -> int | None:
@@ -105,7 +137,8 @@ def _forest(audit: Audit, say: Speech) -> Iterator[Block]:
         for group, one in step.test.ratios.items()
     ]
     if ratios:
-        yield Figure(told["title"], told["description"], *drawing.ratios(ratios, say, name="forest", **told))
+        drawn = drawing.ratios(ratios, say, name="forest", **told)
+        yield pictures.framed("forest", drawn, say, **told)
     else:
         yield Note(cell(say("forest.nothing")), "empty")
     yield Table(
@@ -120,12 +153,7 @@ def _row(step: Step, say: Speech) -> tuple[Cell, ...]:
     name = cell(say(f"step.{step.step}"))
     if test is None or step.rung is Rung.TOO_LITTLE_DATA:
         return (name, *(cell(muted("–")) for _ in range(4)), cell(say.of(step.words)))
-    ratio = say(
-        "forest.ratio",
-        value=say.number(test.effect, 2),
-        lower=say.number(test.lower, 2),
-        upper=_end(test.upper, say),
-    )
+    ratio = _interval(test.effect, test.lower, test.upper, say)
     return (
         name,
         cell(say("column.group", group=test.group)),
@@ -134,6 +162,15 @@ def _row(step: Step, say: Speech) -> tuple[Cell, ...]:
         cell(say.number(test.detectable, 2)),
         cell(say.of(step.words)),
     )
+
+
+def _ratio(ratio: balance.Ratio, say: Speech) -> str:
+    return _interval(ratio.value, ratio.lower, ratio.upper, say)
+
+
+def _interval(value: float, lower: float, upper: float, say: Speech) -> str:
+    told = say("forest.ratio", value=_end(value, say), lower=say.number(lower, 2), upper=_end(upper, say))
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _end(value: float, say: Speech) -> str:
@@ -159,23 +196,25 @@ def _simpson(audit: Audit, say: Speech) -> Iterator[Block]:
     ]  # fmt: skip
     if ratios:
         told = {"title": say("simpson.title"), "description": say("simpson.describes")}
-        yield Figure(told["title"], told["description"], *drawing.ratios(ratios, say, name="simpson", **told))
+        drawn = drawing.ratios(ratios, say, name="simpson", **told)
+        yield pictures.framed("simpson", drawn, say, **told)
     for step in audit.steps:
         test = step.test
         if test is None or step.rung is Rung.TOO_LITTLE_DATA:
-            rows.append((cell(say(f"step.{step.step}")), *(cell(muted("–")) for _ in range(3))))
+            rows.append((cell(say(f"step.{step.step}")), *(cell(muted("–")) for _ in range(4))))
             continue
         reverses = (test.pooled.value - 1) * (test.within.value - 1) < 0
         rows.append(
             (
                 cell(say(f"step.{step.step}")),
-                cell(say.number(test.pooled.value, 2)),
-                cell(_end(test.within.value, say)),
+                cell(say("column.group", group=test.group)),
+                cell(_ratio(test.pooled, say)),
+                cell(_ratio(test.within, say)),
                 cell(say("simpson.reverses" if reverses else "simpson.keeps")),
             )
         )
     yield Table(
         say("simpson.title"),
-        tuple(Column(say(f"column.{name}")) for name in ("step", "pooled", "within", "direction")),
+        tuple(Column(say(f"column.{name}")) for name in ("step", "tested", "pooled", "within", "direction")),
         tuple(rows),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 from telusur.balance import Audit
 from telusur.balance.release import Release
+from telusur.balance.release.figures import REST, cell_of
+from telusur.balance.release.files import MANIFEST
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
@@ -14,6 +17,7 @@ from telusur.dossier.render.blocks import (
     Note,
     Pairs,
     Paragraph,
+    Run,
     Table,
     cell,
     code,
@@ -50,9 +54,11 @@ def blocks(audit: Audit, release: Release, earlier: Release | None, say: Speech)
             (say("plan.strata"), cell(", ".join(audit.plan.strata))),
             (say("plan.adjust"), cell(", ".join(audit.plan.adjust) or "–")),
             (say("plan.alpha"), cell(say("plan.chance", n=say.number(100 * audit.plan.alpha)))),
+            (say("plan.deadline"), cell(_term(audit, say))),
             (say("plan.seed"), cell(str(audit.plan.seed))),
         )
     )
+    yield Paragraph(line(say("plan.models")))
     yield Heading(2, say("data.heading"), "data")
     yield Paragraph(line(say("data.says", day=say.day(audit.censored_on))))
     yield Pairs(
@@ -61,6 +67,7 @@ def blocks(audit: Audit, release: Release, earlier: Release | None, say: Speech)
             (say("data.file"), cell(line(code(audit.data_sha256)) if audit.data_sha256 else say("data.office"))),
         )
     )
+    yield from _bodies(release, say)
     if audit.left_out:
         yield Table(
             say("data.left_out"),
@@ -72,6 +79,11 @@ def blocks(audit: Audit, release: Release, earlier: Release | None, say: Speech)
             stacks=False,
         )
     yield from _release(audit, release, earlier, say)
+
+
+def _term(audit: Audit, say: Speech) -> str:
+    days = audit.plan.deadline_days
+    return say("plan.no_deadline") if days is None else say("plan.days", n=say.number(days))
 
 
 def _rounded(number: int, audit: Audit) -> int:
@@ -110,5 +122,39 @@ def _release(audit: Audit, release: Release, earlier: Release | None, say: Speec
         shared = [cell_ for cell_ in release.figures if cell_ in earlier.figures]
         changed = sum(release.figures[one].shown != earlier.figures[one].shown for one in shared)
         yield Note(cell(say("release.changed", n=changed, all=len(shared), number=earlier.number)), "info")
-    yield Bullets(tuple(cell(line(code(f"{table.id}.csv"), f": {say.of(table.title)}")) for table in release.tables))
+    yield Heading(3, say("files.heading"), "files")
+    yield Paragraph(line(say("files.says")))
+    named = [(f"{table.id}.csv", say.of(table.title)) for table in release.tables]
+    named.append((MANIFEST, say("files.manifest")))
+    yield Bullets(tuple(cell(line(Run(name, file=name), f": {what}")) for name, what in named))
+    yield from _dictionary(release, say)
     yield Paragraph(line(say("release.check"), code("telusur balance attack public")))
+
+
+def _dictionary(release: Release, say: Speech) -> Iterator[Block]:
+    """Tell what the columns of the files hold, as the release itself explains them."""
+    held = json.loads(release.files()[MANIFEST])
+    rows = [(name, say.name("value", name)) for name in held["columns"]]
+    rows += [(name, str(text[say.language])) for name, text in held["dictionary"].items()]
+    yield Table(
+        say("files.dictionary"),
+        (Column(say("column.name")), Column(say("column.meaning"), 3)),
+        tuple((cell(name), cell(told)) for name, told in rows),
+    )
+
+
+def _bodies(release: Release, say: Speech) -> Iterator[Block]:
+    """Give the cases of each body, where the release counts by body."""
+    if not any(table.dims == ("body", "state") for table in release.tables):
+        return
+    # A column of one unit splits nothing: that body's cases are all.
+    shown = {body: release.figures[cell_of(("body",), (body,), release.units)].shown for body in release.units["body"]}
+    yield Table(
+        say("data.bodies"),
+        (Column(say("column.body"), 2), Column(say("column.cases"), number=True)),
+        tuple(
+            (cell(say("data.rest") if body == REST else body), cell(say("withheld") if n is None else say.number(n)))
+            for body, n in shown.items()
+        ),
+        stacks=False,
+    )

@@ -25,11 +25,14 @@ class Run:
     ----------
     to
         Anchor on the same page that it leads to; empty if it leads nowhere. On paper it is plain text.
+    file
+        Name of a file beside the page that it leads to; likewise.
     """
 
     text: str
     style: Style = "plain"
     to: str = ""
+    file: str = ""
 
 
 Line = tuple[Run, ...]
