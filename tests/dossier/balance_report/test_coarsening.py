@@ -30,9 +30,9 @@ def fits(shares, among):
 
 
 def drawn(shares):
-    wide, _ = drawing.stacks(
-        [Stack("B", [(str(level), share) for level, share in enumerate(shares)])], title="t", description="d", name="n"
-    )
+    parts = [(str(level), share) for level, share in enumerate(shares)]
+    names = [name for name, _ in parts]
+    wide, _ = drawing.stacks([Stack("B", parts)], names, title="t", description="d", name="n", rest="")
     widths = re.findall(r'width="([\d.]+)" height="16"', wide)
     assert len(widths) == len(shares)
     return [(float(width) + 1) / 704 for width in widths]

@@ -261,3 +261,16 @@ def test_a_release_of_nothing_is_a_report_too():
 
 def replace_release(held):
     return type(held)((), {}, {}, {}, held.rules, "", as_of=held.as_of)
+
+
+def test_parts_of_a_bar_stand_in_one_order_whatever_is_withheld_of_whom():
+    """The lightest sanction is withheld of group A alone, and is the palest all the same."""
+    shares = finding("severity", {
+        "group": ["A", "A", "B", "B"], "severity": ["0", "2"] * 2, "n": [3, 60, 30, 30], "share": [0.05, 0.9, 0.5, 0.5],
+    })  # fmt: skip
+    legend = page(audit(findings=(shares,))).split('id="severity-w-t"')[1].split(">Group A<")[0]
+    assert re.findall(">(none|light|withheld)<", legend) == ["none", "light", "withheld"]
+
+
+def test_thresholds_are_told_by_both_models():
+    assert table("Evidence?")[1] == ["A", "B", "+0.10 [−0.20; +0.40]", "+0.10 [−0.20; +0.40]", "no difference detected"]

@@ -151,23 +151,26 @@ def _beyond(x: float, y: float, way: int) -> str:
     )
 
 
-def stacks(found: Sequence[Stack], *, title: str, description: str, name: str, rest: str = "") -> tuple[str, str]:
+def stacks(
+    found: Sequence[Stack], names: Sequence[str], *, title: str, description: str, name: str, rest: str
+) -> tuple[str, str]:
     """Draw shares that make one, a row a group, at both widths.
 
     Parameters
     ----------
     found
         The rows.
+    names
+        The parts that any row has, from pale to dark.
     rest
         What is left where shares make less than one; told in the legend.
     """
-    names = list(dict.fromkeys(label for stack in found for label, _ in stack.shares))
     shades = [_PALE + (_FULL - _PALE) * place / max(len(names) - 1, 1) for place in range(len(names))]
 
     def draw(width: float, ids: str) -> str:
         shapes: list[str] = []
         x, y = _MARGIN, 18.0
-        for label, shade in [*zip(names, shades, strict=True), *([(rest, None)] if rest else [])]:
+        for label, shade in [*zip(names, shades, strict=True), (rest, None)]:
             told = svg.fitted(label, _SIZE, width - 48)
             long = 24 + svg.length(told, _SIZE) + 16
             if x + long > width and x > _MARGIN:

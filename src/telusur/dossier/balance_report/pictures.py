@@ -14,6 +14,8 @@ from telusur.dossier.render.blocks import Figure
 from telusur.dossier.render.charts import Axis
 from telusur.dossier.render.speech import Speech
 
+#: Left and right of an axis, so that its marks are not cut on a telephone.
+_ROOM: Final = 0.05
 _Drawn = tuple[str, str] | None
 
 
@@ -72,6 +74,13 @@ def _days(finding: Finding, audit: Audit, say: Speech) -> _Drawn:
 def _stacks(kind: str, label: Callable[[object, Speech], str]) -> Callable[[Finding, Audit, Speech], _Drawn]:
     def draw(finding: Finding, audit: Audit, say: Speech) -> _Drawn:
         found = []
+        # What is shown of any group stands in one order for all, from pale to dark.
+        told = [
+            kept
+            for kept, share in zip(finding.series.get(kind, ()), finding.series.get("share", ()), strict=True)
+            if share is not None
+        ]
+        order = sorted(set(told), key=list(finding.series.get(kind, ())).index)
         for group in audit.groups:
             shares = [
                 (label(finding.series[kind][row], say), _number(finding.series["share"][row]))
@@ -80,7 +89,8 @@ def _stacks(kind: str, label: Callable[[object, Speech], str]) -> Callable[[Find
             ]
             if shares:
                 found.append(Stack(say("column.group", group=group), shares))
-        return drawing.stacks(found, rest=say("legend.rest"), **_told(finding, say)) if found else None
+        names = [label(one, say) for one in order]
+        return drawing.stacks(found, names, rest=say("legend.rest"), **_told(finding, say)) if found else None
 
     return draw
 
@@ -132,7 +142,7 @@ def _outcome(finding: Finding, _audit: Audit, say: Speech) -> _Drawn:
         )
         for row in rows
     ]  # fmt: skip
-    axis = Axis(say("axis.proven"), 0, 1, (0, 0.25, 0.5, 0.75, 1), 2)
+    axis = Axis(say("axis.proven"), -_ROOM, 1 + _ROOM, (0, 0.25, 0.5, 0.75, 1), 2)
     return charts.intervals(drawn, axis, say, **_told(finding, say))
 
 
@@ -141,7 +151,7 @@ def _thresholds(finding: Finding, _audit: Audit, say: Speech) -> _Drawn:
     if not drawn:
         return None
     far = max(max(abs(row.lower), abs(row.upper)) for row in drawn) or 1.0
-    axis = Axis(say("axis.evidence"), -far, far, (-far, 0.0, far), 2, signed=True)
+    axis = Axis(say("axis.evidence"), -far * (1 + 2 * _ROOM), far * (1 + 2 * _ROOM), (-far, 0.0, far), 2, signed=True)
     return charts.intervals(drawn, axis, say, **_told(finding, say))
 
 

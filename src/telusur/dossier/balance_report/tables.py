@@ -222,6 +222,32 @@ def _ladder(finding: Finding, _audit: Audit, say: Speech) -> Table | None:
     )
 
 
+def _thresholds(finding: Finding, _audit: Audit, say: Speech) -> Table | None:
+    rows = _rows(finding)
+    if not rows:
+        return None
+
+    def bans(row: _Row, family: str) -> Cell:
+        ends = [row[f"{family}_evidence_{end}"] for end in ("mean", "lower", "upper")]
+        mean, lower, upper = (say.signed(end, 2) if isinstance(end, float) else say("withheld") for end in ends)
+        return cell(say("forest.ratio", value=mean, lower=lower, upper=upper))
+
+    return Table(
+        _caption(finding, say),
+        tuple(Column(say(f"column.{name}")) for name in ("first", "second", "beta", "discriminant", "verdict")),
+        tuple(
+            (
+                cell(str(row["first"])),
+                cell(str(row["second"])),
+                bans(row, "beta"),
+                bans(row, "discriminant"),
+                cell(value_told("verdict", row["verdict"], say)),
+            )
+            for row in rows
+        ),
+    )
+
+
 _TABLES: Final[Mapping[str, Callable[[Finding, Audit, Speech], Table | None]]] = {
     "regions": _places,
     "bodies": _places,
@@ -233,5 +259,6 @@ _TABLES: Final[Mapping[str, Callable[[Finding, Audit, Speech], Table | None]]] =
     "open": _by_group("column", _share, lambda one, say: value_told("column", one, say)),
     "missing": _by_group("column", _share, lambda one, say: value_told("column", one, say)),
     "flooding": _weeks,
+    "thresholds": _thresholds,
     "mobilisation": _ladder,
 }
