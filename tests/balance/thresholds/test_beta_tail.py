@@ -1,5 +1,8 @@
 """The upper parts of beta distributions keep their digits, and their slopes are the slopes."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,3 +61,21 @@ def test_many_cells_are_taken_as_one_is():
     alone, slopes = parts(1.5, -2.0, float(np.linspace(-3, 1, 1400)[901]))
     assert many.true[4, 101] == pytest.approx(alone[1])
     assert many.slopes[:, :, 4, 101] == pytest.approx(slopes)
+
+
+def test_many_in_two_threads_are_what_they_are_one_by_one():
+    rng = np.random.default_rng(2)
+    at = rng.normal((2.0, -3.0, -1.5), 0.5, (4, 400, 3))
+    many = tail(at[..., 0], at[..., 1], at[..., 2])
+    for place, one in enumerate(at):
+        alone = tail(one[:, 0], one[:, 1], one[:, 2])
+        assert many.true[place] == pytest.approx(alone.true, rel=1e-12)
+        assert many.below[place] == pytest.approx(alone.below, rel=1e-12)
+        assert many.slopes[:, :, place] == pytest.approx(alone.slopes, rel=1e-9, abs=1e-12)
+
+
+def test_a_process_that_was_forked_has_its_own_thread():
+    wide = np.full((4, 400), 2.0)
+    expected = tail(wide, wide - 5, wide - 3).true
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        assert (pool.submit(tail, wide, wide - 5, wide - 3).result(timeout=60).true == expected).all()
