@@ -2,9 +2,9 @@
 
 The room reads a table of cases (`read`) and the plan they are looked at by (`read_plan`), and answers with values
 (`audit`): tests that compare like with like, further questions, and counts that become publishable only by the rules
-of `release` (`published` for what stands beside them); `document` is the contract's JSON. `thresholds`, `printed` and
-`registering` have doors of their own. Groups are opaque codes; nothing here knows who is behind them, and nothing ever
-says more than the ladder of words (`Rung`) allows.
+of `release` (`published` for what stands beside them, `funnel_limits` for the limits it is drawn within); `document`
+is the contract's JSON. `thresholds`, `printed` and `registering` have doors of their own. Groups are opaque codes;
+nothing here knows who is behind them, and nothing ever says more than the ladder of words (`Rung`) allows.
 """
 
 from telusur.balance.auditing import Tick, audit
@@ -13,6 +13,7 @@ from telusur.balance.counting import bodies
 from telusur.balance.document import document
 from telusur.balance.plan import Plan, default_plan, read_plan, template
 from telusur.balance.publishing import published
+from telusur.balance.questions.places import limits as funnel_limits
 from telusur.balance.result import Audit, CountTable, Finding, Rate, Ratio, Rung, Step, Test
 from telusur.balance.steps import STATES
 
@@ -33,6 +34,7 @@ __all__ = [
     "bodies",
     "default_plan",
     "document",
+    "funnel_limits",
     "published",
     "read",
     "read_plan",

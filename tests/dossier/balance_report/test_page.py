@@ -224,7 +224,7 @@ def test_medians_and_the_term_of_the_plan_are_said_and_drawn():
 
 def test_files_and_their_columns_are_linked_and_explained():
     html, files = page(), released().files()
-    links = re.findall(r'<a href="([^#"][^"]*)"', html)
+    links = re.findall(r'<a href="\./([^"]*)"', html)
     assert sorted(links) == sorted(files)
     dictionary = json.loads(files["release.json"])["dictionary"]
     rows = dict(table("Data dictionary")[1:])
@@ -256,7 +256,7 @@ def test_a_release_of_nothing_is_a_report_too():
     html = render(published(audit(plan=default_plan(), steps=())), empty, "en")
     assert "No cell is large enough" in html
     assert "Denominators by body" not in html
-    assert re.findall(r'<a href="([^#"][^"]*)"', html) == ["release.json"]
+    assert re.findall(r'<a href="\./([^"]*)"', html) == ["release.json"]
 
 
 def replace_release(held):

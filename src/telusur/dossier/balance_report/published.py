@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from telusur.balance import Audit
-from telusur.balance.release import Release
-from telusur.balance.release.figures import REST, cell_of
-from telusur.balance.release.files import MANIFEST
+from telusur.balance.release import ALL, REST, Release
 from telusur.dossier.render.blocks import (
     Block,
     Bullets,
@@ -24,6 +23,8 @@ from telusur.dossier.render.blocks import (
     line,
 )
 from telusur.dossier.render.speech import Speech
+
+_MANIFEST: Final = "release.json"
 
 
 def duties(counts: Mapping[str, int | None] | None, say: Speech) -> Iterator[Block]:
@@ -125,15 +126,15 @@ def _release(audit: Audit, release: Release, earlier: Release | None, say: Speec
     yield Heading(3, say("files.heading"), "files")
     yield Paragraph(line(say("files.says")))
     named = [(f"{table.id}.csv", say.of(table.title)) for table in release.tables]
-    named.append((MANIFEST, say("files.manifest")))
-    yield Bullets(tuple(cell(line(Run(name, file=name), f": {what}")) for name, what in named))
+    named.append((_MANIFEST, say("files.manifest")))
+    yield Bullets(tuple(cell(line(Run(name, to=f"./{name}"), f": {what}")) for name, what in named))
     yield from _dictionary(release, say)
     yield Paragraph(line(say("release.check"), code("telusur balance attack public")))
 
 
 def _dictionary(release: Release, say: Speech) -> Iterator[Block]:
     """Tell what the columns of the files hold, as the release itself explains them."""
-    held = json.loads(release.files()[MANIFEST])
+    held = json.loads(release.files()[_MANIFEST])
     rows = [(name, say.name("value", name)) for name in held["columns"]]
     rows += [(name, str(text[say.language])) for name, text in held["dictionary"].items()]
     yield Table(
@@ -145,10 +146,11 @@ def _dictionary(release: Release, say: Speech) -> Iterator[Block]:
 
 def _bodies(release: Release, say: Speech) -> Iterator[Block]:
     """Give the cases of each body, where the release counts by body."""
-    if not any(table.dims == ("body", "state") for table in release.tables):
+    counted = next((table for table in release.tables if table.dims == ("body", "state")), None)
+    if counted is None:
         return
-    # A column of one unit splits nothing: that body's cases are all.
-    shown = {body: release.figures[cell_of(("body",), (body,), release.units)].shown for body in release.units["body"]}
+    rows = release.rows(counted)
+    shown = {body: figure.shown for (body, state), figure in rows if state == ALL and body != ALL}
     yield Table(
         say("data.bodies"),
         (Column(say("column.body"), 2), Column(say("column.cases"), number=True)),

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from telusur.balance.questions.places import limits
+from telusur.balance import funnel_limits
 from telusur.dossier.balance_report.drawing import both
 from telusur.dossier.render import svg
 from telusur.dossier.render.charts import NARROW, Axis
@@ -125,7 +125,7 @@ def _panel(panel: Panel, x0: float, y0: float, width: float, say: Speech) -> lis
         shapes.append(svg.words(left - 5, y(tick) + 3.5, up.mark(tick, say), size=10, colour="soft", anchor="end"))
     shapes.append(svg.line(left, y(panel.overall), right, y(panel.overall), colour="soft", width=1))
     sizes = np.unique(np.geomspace(min(_FEWEST, most), most, _GRID).round().astype(np.int64))
-    within = limits(sizes, panel.overall, panel.dispersion)
+    within = funnel_limits(sizes, panel.overall, panel.dispersion)
     for limit, dash, weight in _LINES:
         for side in ("lower", "upper"):
             ends = zip(sizes.tolist(), within[f"{side}{limit}"].tolist(), strict=True)

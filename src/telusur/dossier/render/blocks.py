@@ -24,15 +24,13 @@ class Run:
     Parameters
     ----------
     to
-        Anchor on the same page that it leads to; empty if it leads nowhere. On paper it is plain text.
-    file
-        Name of a file beside the page that it leads to; likewise.
+        Anchor on the same page that it leads to, or ``./name`` of a file beside the page; empty if it leads nowhere. On
+        paper it is plain text.
     """
 
     text: str
     style: Style = "plain"
     to: str = ""
-    file: str = ""
 
 
 Line = tuple[Run, ...]
