@@ -94,7 +94,7 @@ def test_sanctions_outside_the_allowed_range_are_counted():
     narrow = with_(cases, numbers={"severity_max": np.where(cases.outcome == "proven", 2.0, np.nan)})
     found = severity.within_range(ground(narrow))
     above = (cases.numbers["severity"] > 2) & (cases.columns["beneficiary"] == "A")
-    assert found.series["above"][0] == int(above.sum())
+    assert found.numbers["above_A"] == int(above.sum())
     fixed = with_(cases, numbers={"severity_max": cases.numbers["severity_min"]})
     assert one(severity.within_range(ground(fixed))).rung.value == "too_little_data"
 

@@ -79,9 +79,8 @@ def findings():
         "share": [0.03, 0.40, 0.57, 1.0],
     })  # fmt: skip
     yield finding("severity_range", {
-        "group": ["A", "B"], "n": [80, 90], "position": [0.42, 0.37], "below": [10, 12], "within": [60, 66],
-        "above": [10, 12],
-    })  # fmt: skip
+        "group": ["A", "B"], "n": [80, 90], "position": [0.42, 0.37],
+    }, {"below_A": 0, "within_A": 80, "above_A": 2})  # fmt: skip
     yield places("regions", [("31", 120, 60), ("32", 80, 50), ("33", 14, 5)])
     yield places("bodies", [("Badan A", 110, 60), ("Badan B", 90, 50)], dispersion_accepted=3.1)
     yield finding("outcome", {

@@ -86,7 +86,9 @@ def within_range(ground: Ground) -> Answer:
     wide = proven & (high > low)
     place = np.where(wide, (heavy - low) / np.where(high > low, high - low, 1.0), np.nan)
     names = ground.large(wide, _LEAST)
-    series: dict[str, list[object]] = {key: [] for key in ("group", "n", "position", "below", "within", "above")}
+    series: dict[str, list[object]] = {key: [] for key in ("group", "n", "position")}
+    # Few lie outside the range: counted by themselves, each may be withheld without the place of all others.
+    numbers: dict[str, Value] = {}
     for name in ground.names:
         ours = proven & (ground.group == name)
         series["group"].append(name)
@@ -97,18 +99,18 @@ def within_range(ground: Ground) -> Answer:
             ("within", (heavy >= low) & (heavy <= high)),
             ("above", heavy > high),
         ):
-            series[key].append(int((ours & those).sum()))
+            numbers[f"{key}_{name}"] = int((ours & those).sum())
     if len(names) < 2:  # noqa: PLR2004 - it takes two to differ
-        return _few("severity_range", ground, wide, {}, series)
+        return _few("severity_range", ground, wide, numbers, series)
     members = ground.members(names)[wide]
     found = ranks.means(place[wide], ground.strata[wide], members, ground.seed("severity_range"))
     crude = ranks.means(place[wide], np.zeros(int(wide.sum()), dtype=np.int64), members, ground.seed("range_crude"))
     if found is None:
-        return _few("severity_range", ground, wide, {}, series)
+        return _few("severity_range", ground, wide, numbers, series)
     most = found.most
     gap, error = float(found.difference[most]), float(found.error[most])
     side = "higher" if gap > 0 else "lower"
-    numbers: dict[str, Value] = {
+    numbers |= {
         "group": names[most], "difference": gap, "lower": gap - asking.Z * error, "upper": gap + asking.Z * error,
         "detectable": asking.POWER * error,
     }  # fmt: skip
