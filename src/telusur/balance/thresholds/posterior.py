@@ -32,7 +32,7 @@ _WARM_UP: Final = (100, 150, 250, 150)
 _WIDE: Final = 1.5
 _MOST_ROUNDS: Final = 16
 #: Share of the draws that convergence seems to need still, after which it is looked at again.
-_SOON: Final = 0.6
+_SOON: Final = 0.8
 #: Scale of the bars' scatter from which rows may stand for their own bars, and the score of a scatter that is none.
 _SCATTERED: Final = 0.5
 _FALLEN: Final = -2.5
@@ -219,9 +219,11 @@ def fit(
         parameters = model.straight(values.reshape(-1, model.size)).reshape(values.shape)
         every = np.concatenate([parameters, bars, evidence], axis=2)
         r_hat = float(convergence.r_hat(every).max())
-        sample = float(convergence.sample_size(every).min())
-        if r_hat <= HIGHEST_R_HAT and sample >= LEAST_SAMPLE:
-            break
+        last = turn == _MOST_ROUNDS
+        if r_hat <= HIGHEST_R_HAT or last:
+            sample = float(convergence.sample_size(every).min())
+            if sample >= LEAST_SAMPLE or last:
+                break
         # Its distance from 1 falls as draws grow; looking is dear where there are many.
         away = min(r_hat - 1, 1.0) / (HIGHEST_R_HAT - 1)
         look = turn + max(1, int(_SOON * turn * (away - 1)))
