@@ -39,6 +39,13 @@ def test_what_regions_explain_is_said_to_be_explained():
     assert "explained by the mix" in found["accepted"].words.en
 
 
+def test_what_is_lost_among_many_looks_is_not_said_to_be_explained():
+    found = steps(Setting("plain", 1_500, "examined"), seed=3)["examined"]
+    assert found.test.pooled.p < 0.05
+    assert found.test.ratios["A"].p < 0.05 < found.test.q
+    assert found.rung is Rung.NO_DIFFERENCE
+
+
 def test_both_threshold_models_lift_the_step_they_are_about_and_their_group_only():
     setting = Setting("plain", 5_000, "examined")
     agreed = steps(setting, thresholds=found_at(Rung.REQUIRED_EVIDENCE, "A"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -14,7 +15,7 @@ from telusur.balance.result import Finding, Rung, Step, StepName, Test
 from telusur.balance.steps import Population
 
 _CRUDE: Final = 0.05
-"""Below this p a pooled table shows a difference."""
+"""Up to this p a table shows a difference where nothing else is asked."""
 
 
 def judged(
@@ -66,4 +67,10 @@ def _rung(step: StepName, tested: Test, plan: Plan, thresholds: Finding | None) 
         side = "lower" if tested.effect > 1 else "higher"
         agreed = told.get("group") == tested.group and told.get("bar") == side
         return Rung.REQUIRED_EVIDENCE if step == "examined" and agreed else Rung.AFTER_STRATIFICATION
-    return Rung.EXPLAINED_BY_MIX if tested.pooled.p <= _CRUDE else Rung.NO_DIFFERENCE
+    return Rung.EXPLAINED_BY_MIX if _explained(tested) else Rung.NO_DIFFERENCE
+
+
+def _explained(tested: Test) -> bool:
+    """Whether the overall figures differ and like does not from like: one lost among many looks is not explained."""
+    nearer = abs(math.log(tested.effect)) < abs(math.log(tested.pooled.value))
+    return tested.pooled.p <= _CRUDE < tested.ratios[tested.group].p and nearer

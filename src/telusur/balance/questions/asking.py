@@ -193,7 +193,8 @@ def _finding(one: Answer, q: float | None, alpha: float) -> Finding:
     elif one.blind:
         rung, main = Rung.TOO_LITTLE_DATA, speaking.say("rungs.too_little_data", why=speaking.say("why.blind"))
         main = speaking.joined(main, speaking.say("blind", missed=one.nothing))
-    elif one.crude is not None and one.crude <= alpha:
+    # A difference like on like that is only lost among many looks is explained by nothing.
+    elif one.crude is not None and one.p is not None and one.crude <= alpha < one.p:
         rung, main = Rung.EXPLAINED_BY_MIX, speaking.say("rungs.explained_by_mix", missed=one.nothing)
     else:
         rung, main = Rung.NO_DIFFERENCE, speaking.say("rungs.no_difference", missed=one.nothing)
