@@ -97,6 +97,19 @@ def test_no_more_owners_than_said_exceed_what_is_reported():
     assert easy.above == 1
 
 
+def test_few_owners_who_write_as_if_they_were_two_raise_what_is_reported():
+    owners = np.repeat(np.arange(60), 4)
+    changed = np.tile([True, True, False, False], 60)
+    columns = (np.random.default_rng(4).normal(size=240) + 2.5 * changed)[:, None]
+    columns[np.flatnonzero(~changed)[:2]] += 9
+    found = Calibrated.of(columns, changed, owners, np.arange(60) % 3)
+    many = Calibrated(found.logistic, found.same, found.different, np.arange(found.different.size))
+    assert found.different.size == found.owner.size == 120
+    seen = np.quantile(found.different, 1 - ALARMS, method="higher")
+    assert found.above > max(seen, 1.0)
+    assert found.above >= many.above
+
+
 def test_an_owner_s_fold_has_no_part_in_what_is_said_of_it():
     owners = np.repeat(np.arange(30), 4)
     changed = np.tile([True, True, False, False], 30)
@@ -167,7 +180,7 @@ def test_a_fit_holds_all_that_both_doors_need():
         "behaviour",
         "behaviour_cap",
     } <= set(parameters.tables)
-    assert set(parameters.calibrations) == {"window", "around", "takeover", "behaviour"}
+    assert set(parameters.calibrations) == {"window", "bare", "around", "takeover", "behaviour"}
 
 
 def test_times_are_read_from_text_too_and_left_out_where_they_are_none():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from telusur.domain.errors import BadInput
 from telusur.tracing import style
+from telusur.tracing.style.design import design
 from telusur.tracing.style.posts import Posts
 from tracing.invented import Writer, small_model
 
@@ -118,6 +121,53 @@ def test_posts_counted_once_sum_like_posts_counted_together():
     assert words.tolist() == taken_words.tolist() == [int(posts.n_words[rows].sum())]
     for name in counts:
         assert (counts[name] != taken[name]).nnz == 0
+
+
+def stripped(texts):
+    return [" ".join(word for word in text.split() if word != "@USER") for text in texts]
+
+
+def test_bare_posts_are_counted_as_if_they_had_been_published_so():
+    texts = Writer(3).posts(30)
+    assert any("@USER" in text for text in texts)
+    bare, published = Posts.of(texts).bare(), Posts.of(stripped(texts))
+    assert bare.hands == published.hands
+    assert (bare.n_words == published.n_words).all()
+    for name, counts in bare.counts.items():
+        assert (counts != published.counts[name]).nnz == 0
+
+
+def tagging(number):
+    """Give posts of a writer who names somebody in each."""
+    return [f"@USER {text}" for text in stripped(Writer(number).posts(66))]
+
+
+@pytest.mark.parametrize(
+    ("known", "window", "which"),
+    [(True, True, "window"), (False, True, "window"), (True, False, "window"), (False, False, "bare")],
+)
+def test_a_calibration_of_their_own_weighs_texts_where_neither_side_names_anybody(model, known, window, which):
+    texts = tagging(62)
+    sides = [texts if named else stripped(texts) for named in (known, window)]
+    mine, theirs = model.known(Posts.of(sides[0][:60])), model.questioned(Posts.of(sides[1][60:]), [np.arange(6)])
+    log_odds, _ = model.parameters.calibrations[which].log_odds(design(mine, theirs))
+    assert model.bans(mine, theirs)[0] == pytest.approx(log_odds / np.log(10))
+
+
+def test_windows_that_name_somebody_and_bare_ones_are_each_weighed_by_their_own(model):
+    texts = stripped(Writer(62).posts(66))
+    counted = Posts.of([*texts[:63], *(f"@USER {text}" for text in texts[63:])])
+    mine = model.known(counted, np.arange(60))
+    whole = model.questioned(counted, [np.arange(60, 63), np.arange(63, 66)])
+    assert whole.bare.tolist() == [True, False]
+    alone = [model.bans(mine, whole.rows(np.array([at])))[0][0] for at in (0, 1)]
+    assert model.bans(mine, whole)[0] == pytest.approx(alone)
+
+
+def test_a_file_without_a_calibration_of_bare_texts_weighs_all_by_the_one_it_has(model):
+    some = {name: one for name, one in model.parameters.calibrations.items() if name != "bare"}
+    older = replace(model, parameters=replace(model.parameters, calibrations=some))
+    assert older.calibration(bare=True) is older.calibration(bare=False) is some["window"]
 
 
 def test_a_missing_parameter_file_is_named(tmp_path):

@@ -40,6 +40,19 @@ def test_marks_are_no_words():
     assert alone("@USER #tagar URL 123 🙂 yaa_ampun").n_words == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("@budi Pagi #tagar ya https://t.co/abc", "Pagi ya"),
+        ("RT@budi: pagi", "RT : pagi"),
+        ("@budi", ""),
+        ("pagi 7 🙂", "pagi 7 🙂"),
+    ],
+)
+def test_bare_text_is_what_is_written_where_nobody_is_named_and_nothing_linked(text, bare):
+    assert alone(text).bare() == alone(bare)
+
+
 def test_case_stays_for_characters_and_goes_for_words():
     hand = alone("PAGI Semua")
     assert (hand.cased, hand.folded) == ("PAGI Semua", "pagi semua")

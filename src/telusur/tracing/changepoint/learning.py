@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from telusur.tracing.changepoint.comparison import NEPER
 from telusur.tracing.changepoint.takeover import REPORTED_FROM
-from telusur.tracing.style.bounds import elub
+from telusur.tracing.style.bounds import Sample, elub
 from telusur.tracing.style.logistic import Logistic, fit_logistic
 from telusur.tracing.style.measures import summary
 
 ALARMS = 0.02
 """Share of owners' timelines that may be taken for a change of writer."""
+
+_CONFIDENCE = 0.75
+"""Draws of the owners in which no more are: few owners write as if they were two, and other owners may be more."""
 
 _RIDGE = 1.0
 
@@ -84,11 +87,14 @@ class Calibrated:
         Fitted on all comparisons.
     same, different
         Weights in bans of comparisons with and without a change, each by a calibration without its owner's fold.
+    owner
+        Whose the comparisons without a change are.
     """
 
     logistic: Logistic
     same: Floats
     different: Floats
+    owner: Ints
 
     @classmethod
     def of(cls, columns: Floats, changed: NDArray[np.bool_], owner: Ints, fold_of: Ints) -> Calibrated:
@@ -100,7 +106,7 @@ class Calibrated:
             inside, outside = fold != number, fold == number
             part = fit_logistic(columns[inside], changed[inside], owner[inside], ridge=_RIDGE)
             unseen[outside] = part.log_odds(columns[outside])[0] / NEPER
-        return cls(whole, unseen[changed], unseen[~changed])
+        return cls(whole, unseen[changed], unseen[~changed], owner[~changed])
 
     @property
     def cap(self) -> Floats:
@@ -109,8 +115,12 @@ class Calibrated:
 
     @property
     def above(self) -> float:
-        """What a weight must exceed so that no more than `ALARMS` of the owners' timelines reach it; at least a ban."""
-        return max(float(np.quantile(self.different, 1 - ALARMS, method="higher")), REPORTED_FROM)
+        """What a weight must exceed so that no more than `ALARMS` of owners' timelines reach it; at least a ban.
+
+        Of the owners that were seen, and of other such owners in three of four draws.
+        """
+        seen = float(np.quantile(self.different, 1 - ALARMS, method="higher"))
+        return max(seen, Sample(self.different, self.owner).highest(ALARMS, _CONFIDENCE), REPORTED_FROM)
 
     @property
     def measured(self) -> dict[str, float]:

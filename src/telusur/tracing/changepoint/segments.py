@@ -24,6 +24,7 @@ from scipy import sparse
 
 from telusur.tracing.changepoint import habits
 from telusur.tracing.style.copies import repeated
+from telusur.tracing.style.grams import BUCKETS
 from telusur.tracing.style.posts import Posts
 from telusur.tracing.style.space import Channel
 
@@ -159,9 +160,17 @@ def _from_each_place(by_post: Floats) -> Floats:
     return np.pad(np.cumsum(by_post[:, ::-1], axis=1)[:, ::-1], ((0, 0), (0, 1)))
 
 
+_RARE = 1 / 34_000
+"""How often a bucket that is not kept counts as used, in posts that show it of all posts. It is the same whatever
+accounts a space was made from: with a count of its own in each, calibrations of the smaller spaces at fitting would not
+hold in the larger one at use."""
+
+
 def _shares(channel: Channel) -> Floats:
     """Give the share of every bucket in writing at large; together they are 1, as those of a Dirichlet prior are."""
-    return np.asarray(channel.commonness / channel.commonness.sum(dtype=np.float64), dtype=np.float64)
+    table = np.full(BUCKETS, _RARE * channel.n_posts)
+    table[channel.kept] = channel.posts_with
+    return np.asarray(table / table.sum(), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,11 @@ def elub(same: NDArray[np.float64], different: NDArray[np.float64]) -> tuple[flo
 
 
 MISLED = 0.005
-"""Share of comparisons that may mislead by more than a ban."""
+"""Share of an owner's own windows that may be held against the owner by more than a ban."""
+
+TAKEN = 0.0025
+"""Share of look-alikes' windows that may count as the owner's by more than a ban: half as many, since of pairs that
+mislead so there are too few among the fitting accounts to tell how much those of others do."""
 
 _CONFIDENCE = 0.95
 _ROUNDS = 400
@@ -79,11 +83,12 @@ class Sample:
     bans: NDArray[np.float64]
     author: NDArray[np.int64]
 
-    def highest(self, share: float) -> float:
+    def highest(self, share: float, confidence: float = _CONFIDENCE) -> float:
         """Give the weight that no more than a share of comparisons exceed, among other authors too.
 
         Few authors mislead, and those by most of their windows: the share that is seen says little of the next authors.
-        So it is drawn anew, author by author, and the weight is the one that suffices in 95 draws of 100.
+        So it is drawn anew, author by author, and the weight is the one that suffices in 95 draws of 100, or
+        as many as asked for.
         """
         rng = np.random.default_rng(0)  # the bound of a sample is one number
         order = np.argsort(self.bans, kind="stable")
@@ -93,7 +98,7 @@ class Sample:
             times = np.bincount(rng.integers(names.size, size=names.size), minlength=names.size)
             counted = np.cumsum(times[index])
             found[turn] = self.bans[order[np.searchsorted(counted, (1 - share) * counted[-1])]]
-        return float(np.quantile(found, _CONFIDENCE))
+        return float(np.quantile(found, confidence))
 
 
 def thresholds(same: Sample, different: Sample) -> tuple[float, float]:
@@ -108,9 +113,9 @@ def thresholds(same: Sample, different: Sample) -> tuple[float, float]:
     -------
     tuple of float
         The weight below which no more than `MISLED` of the same lie (at most -1), and that above which no more than
-        `MISLED` of the different lie (at least 1), in bans; both with 95 % confidence, by author.
+        `TAKEN` of the different lie (at least 1), in bans; both with 95 % confidence, by author.
     """
-    below, above = -Sample(-same.bans, same.author).highest(MISLED), different.highest(MISLED)
+    below, above = -Sample(-same.bans, same.author).highest(MISLED), different.highest(TAKEN)
     return min(below, -1.0), max(above, 1.0)
 
 

@@ -63,6 +63,10 @@ class Corpus:
         """Give the number of posts of an account."""
         return int(self.starts[account + 1] - self.starts[account])
 
+    def bare(self) -> Corpus:
+        """Give the same posts without mentions, links and tags."""
+        return Corpus(self.posts.bare(), self.starts, self.times)
+
     @classmethod
     def of(cls, frame: pl.DataFrame, accounts: Sequence[str] | None = None, *, copies: bool = False) -> Corpus:
         """Count a table with columns ``account``, ``time``, ``text``.

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from telusur.tracing.style.grams import shapes_held
+from telusur.tracing.style.normalise import MARKS
 from telusur.tracing.style.space import N_SCORES, Channel, History, Windows, scores
 
 KNOWN_WORDS = (60, 1_600)
@@ -16,6 +18,8 @@ KNOWN_WORDS = (60, 1_600)
 QUESTIONED_WORDS = (3, 400)
 """Words of a window that the calibration has seen."""
 
+_FEW_MARKS = 0.01
+"""Mentions, links and tags to a word up to which writing counts as bare of them."""
 
 _LEAST_COSINE = 0.003
 """Below it a centred cosine is noise, and its log counts as this one's."""
@@ -24,6 +28,19 @@ _LEAST_COSINE = 0.003
 def log_words(words: NDArray[np.int64], seen: tuple[int, int]) -> NDArray[np.float64]:
     """Give the logs of numbers of words, held within what the calibration has seen."""
     return np.log(np.clip(words.astype(np.float64), *seen))
+
+
+def bare(counts: Mapping[str, sparse.csr_array], n_words: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of each text whether it is bare of mentions, links and tags.
+
+    Parameters
+    ----------
+    counts
+        Summed counts by channel, shape (texts, buckets) each.
+    n_words
+        Words of each text.
+    """
+    return np.asarray(shapes_held(counts["shapes"], MARKS) <= _FEW_MARKS * n_words)
 
 
 class Known:
@@ -41,6 +58,7 @@ class Known:
 
     def __init__(self, channels: Mapping[str, Channel], counts: Mapping[str, sparse.csr_array], n_words: int) -> None:
         self.n_words = n_words
+        self.bare = bool(bare(counts, np.array([n_words]))[0])
         self.histories = {name: History.of(channel, counts[name], n_words) for name, channel in channels.items()}
 
 
@@ -61,12 +79,13 @@ class Questioned:
         self, channels: Mapping[str, Channel], counts: Mapping[str, sparse.csr_array], n_words: NDArray[np.int64]
     ) -> None:
         self.n_words = n_words
+        self.bare = bare(counts, n_words)
         self.windows = {name: Windows.of(channel, counts[name], n_words) for name, channel in channels.items()}
 
     def rows(self, which: NDArray[np.int64]) -> Questioned:
         """Give some of the windows."""
         some = object.__new__(Questioned)
-        some.n_words = self.n_words[which]
+        some.n_words, some.bare = self.n_words[which], self.bare[which]
         some.windows = {name: windows.rows(which) for name, windows in self.windows.items()}
         return some
 

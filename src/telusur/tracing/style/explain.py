@@ -98,7 +98,7 @@ def _slopes(model: StyleModel, history: Known, window: Questioned) -> dict[str, 
 
     A cosine near nought or below counts as a low one: a sign that speaks against shall not seem to speak for.
     """
-    logistic = model.parameters.calibrations["window"]
+    logistic = model.calibration(bare=history.bare and bool(window.bare[0]))
     names = list(model.parameters.channels)
     found = [float(scores(history.histories[name], window.windows[name])[0, 0]) for name in names]
     n, step = len(names) * N_SCORES, np.maximum(found, _LOW)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.domain.errors import BadInput
-from telusur.tracing.style.bounds import Sample, elub, thresholds
+from telusur.tracing.style.calibrating import LOOKALIKE_SHARE, Comparisons, windows
 from telusur.tracing.style.corpus import FOLDS, LEAST_POSTS, Corpus, Samples, channel, folds
 from telusur.tracing.style.design import design
-from telusur.tracing.style.logistic import Logistic, fit_logistic
-from telusur.tracing.style.measures import summary
 from telusur.tracing.style.model import StyleModel
 from telusur.tracing.style.parameters import CHANNELS, Parameters
 from telusur.tracing.style.space import LEAST_ACCOUNTS
@@ -49,12 +45,6 @@ _SKIPPED = 10
 LOOKALIKES = 5
 _NEAR = 2
 """Most alike of a fold that count as look-alikes: as near as five among three times as many."""
-
-_LOOKALIKE_SHARE = 0.3
-"""How much look-alikes count among the calibration's impostors: those with access are seldom strangers."""
-
-_RIDGE = 1.0
-_CAP_WORDS = (0, 8, 16, 40, 80, 160)
 
 
 MEASURED_HOW = (
@@ -86,27 +76,6 @@ def _described(path: Path, frame: pl.DataFrame) -> dict[str, Any]:
 
 def _silent(_what: str, _share: float) -> None:
     return None
-
-
-@dataclass(frozen=True, eq=False)
-class _Comparisons:
-    """Comparisons to calibrate on."""
-
-    columns: Floats
-    same: NDArray[np.bool_]
-    near: NDArray[np.bool_]
-    author: Ints
-    posts: Ints
-    words: Ints
-
-    @classmethod
-    def joined(cls, parts: Sequence[_Comparisons]) -> _Comparisons:
-        return cls(
-            *(
-                np.concatenate([getattr(p, f) for p in parts])
-                for f in ("columns", "same", "near", "author", "posts", "words")
-            )
-        )
 
 
 def lookalikes(
@@ -141,7 +110,7 @@ def lookalikes(
     return chosen[nearest].astype(np.int64)
 
 
-def _windows(length: int, first: int) -> list[tuple[int, int]]:
+def _spans(length: int, first: int) -> list[tuple[int, int]]:
     """Give (start, posts) of the windows of a stream from ``first`` on, spread evenly."""
     spans: list[tuple[int, int]] = []
     for size, wanted in _WINDOWS.items():
@@ -154,15 +123,15 @@ def _windows(length: int, first: int) -> list[tuple[int, int]]:
 
 def _compare_all(
     corpus: Corpus, models: Sequence[StyleModel], fold_of: Ints, rng: np.random.Generator, progress: Progress
-) -> _Comparisons:
-    parts: list[_Comparisons] = []
+) -> Comparisons:
+    parts: list[Comparisons] = []
     for fold, model in enumerate(models):
         accounts = np.flatnonzero(fold_of == fold)
         alike = dict(zip(accounts.tolist(), lookalikes(corpus, model, 0.6, accounts, n=_NEAR), strict=True))
         for step, (end_share, histories) in enumerate(((0.6, _HISTORIES[:-1]), (0.75, _HISTORIES[-1:]))):
             progress("comparing accounts", (fold + step / 2) / len(models))
             ends = {a: int(end_share * corpus.length(a)) for a in accounts.tolist()}
-            spans = [(a, *span) for a, end in ends.items() for span in _windows(corpus.length(a), end + _SKIPPED)]
+            spans = [(a, *span) for a, end in ends.items() for span in _spans(corpus.length(a), end + _SKIPPED)]
             owner, sizes = (np.array([span[at] for span in spans], dtype=np.int64) for at in (0, 2))
             questioned = model.questioned(corpus.posts, [corpus.rows(a, at, at + size) for a, at, size in spans])
             usable = questioned.n_words >= 3  # noqa: PLR2004 - as at use: LEAST_WORDS
@@ -176,16 +145,17 @@ def _compare_all(
                     which = np.concatenate([mine, others])
                     known = model.known(corpus.posts, corpus.rows(a, end - n_known, end))
                     parts.append(
-                        _Comparisons(
+                        Comparisons(
                             design(known, questioned.rows(which)),
                             owner[which] == a,
                             np.isin(owner[which], alike[a]),
                             np.full(which.size, a),
                             sizes[which],
                             questioned.n_words[which],
+                            questioned.bare[which] & known.bare,
                         )
                     )
-    return _Comparisons.joined(parts)
+    return Comparisons.joined(parts)
 
 
 def _impostors(
@@ -199,36 +169,6 @@ def _impostors(
         near = candidates[np.isin(owner[candidates], alike)]
         drawn.extend(int(pool[rng.integers(pool.size)]) for pool in (others, near) if pool.size)
     return np.array(drawn, dtype=np.int64)
-
-
-def _calibrated(found: _Comparisons, fold_of: Ints) -> tuple[Logistic, Floats, dict[str, dict[str, float]]]:
-    """Fit the calibration; bound and measure it by comparisons of authors that nothing was fitted on."""
-    weight = 1 / np.bincount(found.posts)[found.posts].astype(np.float64)
-    strangers = ~found.same & ~found.near
-    if strangers.any() and found.near.any():
-        share = _LOOKALIKE_SHARE / (1 - _LOOKALIKE_SHARE)
-        weight[found.near] *= share * weight[strangers].sum() / weight[found.near].sum()
-    whole = fit_logistic(found.columns, found.same, found.author, weight=weight, ridge=_RIDGE)
-    fold = fold_of[found.author]
-    unseen = np.zeros(found.same.size)
-    for number in range(FOLDS):
-        inside, outside = fold != number, fold == number
-        part = fit_logistic(
-            found.columns[inside], found.same[inside], found.author[inside], weight=weight[inside], ridge=_RIDGE
-        )
-        unseen[outside] = part.log_odds(found.columns[outside])[0] / np.log(10)
-    edges = [*_CAP_WORDS, np.inf]
-    caps, measured = [], {}
-    for at, (low, high) in enumerate(pairwise(edges)):
-        here = (found.words >= low) & (found.words < high)
-        if found.same[here].any() and found.near[here].any():
-            same, different = unseen[here & found.same], unseen[here & ~found.same]
-            # Lengths beside one another are looked at together: of one length alone too few mislead to count them.
-            about = (found.words >= edges[max(at - 1, 0)]) & (found.words < edges[min(at + 2, len(edges) - 1)])
-            kinds = (Sample(unseen[about & kind], found.author[about & kind]) for kind in (found.same, found.near))
-            caps.append((low, *elub(same, different), *thresholds(*kinds)))
-            measured[f"window_from_{low}_words"] = summary(same, different)
-    return whole, np.array(caps), measured
 
 
 def fit(
@@ -272,9 +212,12 @@ def fit(
         for learned in (*(fold_of != fold for fold in range(FOLDS)), fold_of >= 0)
     ]
     bare = [StyleModel(Parameters(space, {}, {}, {})) for space in spaces]
-    found = _compare_all(corpus, bare, fold_of, rng, progress)
-    window, caps, measured = _calibrated(found, fold_of)
-    models = [StyleModel(Parameters(space, {"window": window}, {"caps": caps}, {})) for space in spaces]
+    # As published, and without mentions, links and tags: who moves in one circle shares those.
+    draws = (corpus, rng), (corpus.bare(), rng.spawn(1)[0])
+    both = [_compare_all(texts, bare, fold_of, some, progress) for texts, some in draws]
+    found = Comparisons.joined(both)
+    calibrations, caps, measured = windows(found, fold_of)
+    models = [StyleModel(Parameters(space, calibrations, {"caps": caps}, {})) for space in spaces]
     takeover, tables, changes = changepoint_fit.calibrate(corpus, models, fold_of, rng, progress)
     described = {
         "measured": {**measured, **changes},
@@ -286,11 +229,11 @@ def fit(
         "least_accounts_a_bucket": LEAST_ACCOUNTS,
         "least_posts_an_account": LEAST_POSTS,
         "comparisons": int(found.same.size),
-        "lookalike_share": _LOOKALIKE_SHARE,
+        "lookalike_share": LOOKALIKE_SHARE,
         "seed": seed,
         **(card or {}),
     }
-    return Parameters(channels, {"window": window, **takeover}, {"caps": caps, **tables}, described)
+    return Parameters(channels, {**calibrations, **takeover}, {"caps": caps, **tables}, described)
 
 
 def fit_file(path: Path, *, seed: int = DEFAULT_SEED, progress: Progress = _silent) -> Parameters:

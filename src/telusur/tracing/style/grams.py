@@ -159,6 +159,19 @@ def bucket_of_shape(gram: str) -> int:
     return int(_buckets(np.array([value], dtype=np.uint64), len(gram))[0])
 
 
+def shapes_held(counts: sparse.csr_array, signs: Sequence[str]) -> NDArray[np.float64]:
+    """Give how many of some single signs each row of `count_shapes` holds."""
+    return np.asarray(counts @ _marked(tuple(signs)), dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _marked(signs: tuple[str, ...]) -> NDArray[np.float32]:
+    """Give 1 for the buckets of some signs, 0 for all others."""
+    wanted = np.zeros(BUCKETS, dtype=np.float32)
+    wanted[[bucket_of_shape(sign) for sign in signs]] = 1.0
+    return wanted
+
+
 def bucket_of_word(word: str) -> int:
     """Give the bucket that `count_words` counts one word in."""
     value = sum(code * pow(int(_BASE), at, _WHOLE + 1) for at, code in enumerate(_codes(word).tolist())) & _WHOLE

@@ -14,6 +14,7 @@ from telusur.domain.text import Text
 from telusur.tracing.style.bounds import held_at_one
 from telusur.tracing.style.copies import copied, repeated
 from telusur.tracing.style.design import Known, Questioned, design
+from telusur.tracing.style.logistic import Logistic
 from telusur.tracing.style.parameters import Parameters
 from telusur.tracing.style.posts import Posts
 from telusur.tracing.style.register import REGISTERS_DIFFER, UNFAMILIAR, familiar, written_otherwise
@@ -132,8 +133,17 @@ class StyleModel:
 
     def bans(self, known: Known, questioned: Questioned) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the weight of each window and its standard error, in bans, before any cap."""
-        log_odds, error = self.parameters.calibrations["window"].log_odds(design(known, questioned))
+        columns = design(known, questioned)
+        bare = questioned.bare & known.bare
+        log_odds, error = self.calibration(bare=False).log_odds(columns)
+        if bare.any():
+            log_odds[bare], error[bare] = self.calibration(bare=True).log_odds(columns[bare])
         return log_odds / _NEPER, error / _NEPER
+
+    def calibration(self, *, bare: bool) -> Logistic:
+        """Give the calibration of windows: a score says less where both sides are bare of mentions, links and tags."""
+        every = self.parameters.calibrations
+        return every["bare"] if bare and "bare" in every else every["window"]
 
     def cap(self, n_words: int) -> tuple[float, float]:
         """Give what validation supports for a window of so many words, in bans."""

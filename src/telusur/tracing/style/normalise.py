@@ -25,7 +25,10 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Private-use characters: they occur in no text, and are neither letters nor digits.
-_MENTION_MARK, _LINK_MARK, _HASHTAG_MARK = "\ue001", "\ue002", "\ue003"
+MARKS = _MENTION_MARK, _LINK_MARK, _HASHTAG_MARK = "\ue001", "\ue002", "\ue003"
+"""What stands for a mention, a link and a hashtag in masked text."""
+
+_NO_MARKS = str.maketrans(dict.fromkeys(MARKS, " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Hand:
     cased: str
     folded: str
     n_words: int
+
+    def bare(self) -> Hand:
+        """Give the same text without its marks: they tell of topic and circle as well as of the writer."""
+        cased, folded = (" ".join(text.translate(_NO_MARKS).split()) for text in (self.cased, self.folded))
+        return Hand(cased, folded, self.n_words)
 
 
 def normalise(texts: Sequence[str]) -> tuple[Hand, ...]:

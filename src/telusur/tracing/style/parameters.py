@@ -24,7 +24,7 @@ from telusur.tracing.style.space import Channel
 
 FORMAT = "telusur.style/3"
 CHANNELS = ("characters", "shapes", "words")
-CALIBRATIONS = ("window", "around", "takeover", "behaviour")
+CALIBRATIONS = ("window", "bare", "around", "takeover", "behaviour")
 _PARTS = ("centre", "spread", "weights", "covariance", "lowest", "highest")
 
 
@@ -37,7 +37,8 @@ class Parameters:
     channels
         Characters, shapes and words (`CHANNELS`).
     calibrations
-        By name: ``window`` (style of a window against known writing), ``around`` and ``takeover`` (change of writer),
+        By name: ``window`` (style of a window against known writing), ``bare`` (the same where neither holds mentions,
+        links or tags), ``around`` and ``takeover`` (change of writer),
         ``behaviour`` (hours around an act).
     tables
         Small named arrays: caps in bans, and the constants of the change-point model.

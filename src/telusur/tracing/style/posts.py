@@ -38,7 +38,14 @@ class Posts:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Posts:
         """Normalise and count texts as published."""
-        hands = normalise(texts)
+        return cls._counted(normalise(texts))
+
+    def bare(self) -> Posts:
+        """Give the same posts without mentions, links and tags."""
+        return self._counted(tuple(hand.bare() for hand in self.hands))
+
+    @classmethod
+    def _counted(cls, hands: tuple[Hand, ...]) -> Posts:
         n_words = np.array([hand.n_words for hand in hands], dtype=np.int64)
         counts = {
             "characters": count_characters([hand.cased for hand in hands]),
