@@ -100,10 +100,11 @@ def test_curves_are_those_of_the_measures(found):
 
 
 def test_a_model_that_knows_the_file_is_fitted_anew_on_one_half(few, path, monkeypatch):
-    fitted_on = []
+    fitted_on, times = [], []
 
     def fit(frame, seed, *, progress, card):
         fitted_on.extend(frame["text"].to_list())
+        times.extend(frame["time"].dt.epoch("us").to_list())
         return small_parameters()
 
     monkeypatch.setattr(validating, "fit", fit)
@@ -117,6 +118,8 @@ def test_a_model_that_knows_the_file_is_fitted_anew_on_one_half(few, path, monke
     assert (again.model.refit, again.model.fitted_on, again.table.n_accounts) == ("same_data", 6, 6)
     assert set(fitted_on).isdisjoint(again.table.texts)
     assert sorted([*fitted_on, *again.table.texts]) == sorted(table.texts)
+    # As times, or the hours of an account are not learned.
+    assert sorted([*times, *again.table.times.tolist()]) == sorted(table.times.tolist())
     assert again.model.content == small_parameters().as_bytes()
     assert tried(path, table, refit=True).model.refit == "asked"
 

@@ -234,7 +234,8 @@ def _fitted(table: Table, data: Source, seed: int, tick: Tick) -> bytes:
     import polars as pl  # noqa: PLC0415 - a third of a second that only fitting needs
 
     names = np.repeat([f"{number:05d}" for number in range(table.n_accounts)], np.diff(table.starts))
-    frame = pl.DataFrame({"account": names, "time": table.times, "text": table.texts})
+    times = pl.from_epoch(pl.Series(table.times), "us")
+    frame = pl.DataFrame({"account": names, "time": times, "text": table.texts})
     card = {"data_sha256": data.sha256, "data_half": "accounts drawn by the seed", "data_rows": frame.height}
     try:
         return fit(frame, seed, progress=lambda what, share: tick(f"fit: {what}", share), card=card).as_bytes()
