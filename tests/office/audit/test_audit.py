@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 
@@ -11,12 +10,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from office.audit.auditing import CONTEST, audited, coded, rows
+from office.audit.auditing import CONTEST, audited, coded, invented
 from office.conftest import PASSWORD
 from telusur import balance
 from telusur.office import custody
+from telusur.office.audit import counts, plans, releases, running
 from telusur.office.audit import extract as extracting
-from telusur.office.audit import plans, releases, running
 from telusur.office.audit.tables import AuditFacts, AuditPlan, AuditRelease, AuditRun
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +47,8 @@ def receiver(person):
 @pytest.fixture
 def many(monkeypatch):
     """Let the office have 900 cases without opening each."""
-    held = tuple(rows(900))
-    digest = hashlib.sha256(json.dumps(held).encode()).hexdigest()
-    monkeypatch.setattr(running, "extract", lambda: extracting.Extract(held, (), digest))
+    held = invented()
+    monkeypatch.setattr(running, "extract", lambda: held)
 
 
 def test_who_decides_cases_does_not_audit_even_with_the_role(person):
@@ -97,6 +95,49 @@ def test_a_plan_recorded_after_the_data_were_opened_is_stamped(auditor, receiver
     late.refresh_from_db()
     assert "setelah data dibuka" in late.result["plan"]["post_hoc"]["id"]
     assert "Rencana setelah data dilihat" in browser(auditor).get(reverse("audit:page")).content.decode()
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_the_threshold_test_runs_only_where_it_is_asked_for(auditor, many, monkeypatch, ticked):
+    asked = []
+    monkeypatch.setattr(running, "ask", lambda run, **told: asked.append((run, told)))
+    plans.record(balance.template(), auditor.person_id)
+    client = browser(auditor)
+    assert "Jalankan juga uji ambang" in client.get(reverse("audit:page")).content.decode()
+    send(client, reverse("audit:act", args=["jalankan"]), **({"thresholds": "on"} if ticked else {}))
+    ((run, told),) = asked
+    assert told == {"thresholds": ticked}
+    running.audit.func(run.pk, **told)
+    run.refresh_from_db()
+    assert run.state == "done", run.problem
+    verdicts = [one["numbers"]["verdict"] for one in run.result["findings"] if one["id"] == "thresholds"]
+    assert verdicts == (["too_little_data"] if ticked else []), "two groups are too few, and it says so"
+
+
+def test_an_audit_of_open_cases_says_nothing_of_thresholds_and_goes_on(auditor, receiver):
+    coded(receiver)
+    plan = plans.record(balance.template(), auditor.person_id)
+    run = AuditRun.objects.create(plan=plan, asked_by=auditor, asked_at="2026-01-01T00:00:00Z")
+    running.audit.func(run.pk, thresholds=True)
+    run.refresh_from_db()
+    assert run.state == "done", run.problem
+
+
+def test_the_public_page_shows_no_small_count_and_every_file_agrees_with_it(auditor, many, client):
+    run = audited(auditor)
+    releases.publish(run, asked_by="u1", approved_by="u2")
+    shown = counts.read(run.files[counts.FILE])
+    # Four gates were let pass and six superiors gave orders.
+    assert (shown["gates_overridden"], shown["superiors"]) == (None, None)
+    assert all(n is None or n >= 10 for n in shown.values())
+    assert abs(shown["mobilisation"] - 60) <= 8
+    page = client.get("/keterbukaan/").content.decode()
+    assert page.count("ditahan: terlalu sedikit") == sum(n is None for n in shown.values())
+    assert "office_mobilisation.csv" in page
+    told = " ".join(run.files.values())
+    for secret in (auditor.person_id, auditor.username, *(str(one["case"]) for one in invented().rows[:50])):
+        assert secret not in page
+        assert secret not in told
 
 
 def test_few_cases_are_said_to_be_few_and_no_count_is_shown(auditor, receiver):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 
 import pytest
@@ -12,10 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from office.audit.auditing import audited, coded, rows
+from office.audit.auditing import audited, coded, invented
 from office.browsing import IN_A_BROWSER, enter, faults, tab_to
 from telusur.office.audit import plans, releases, running
-from telusur.office.audit.extract import Extract
 from telusur.office.audit.tables import AuditPlan
 
 pytestmark = IN_A_BROWSER
@@ -35,9 +32,8 @@ def auditor(person):
 @pytest.fixture
 def published(auditor, monkeypatch):
     """Let an audit of invented cases be published."""
-    held = tuple(rows(900))
-    digest = hashlib.sha256(json.dumps(held).encode()).hexdigest()
-    monkeypatch.setattr(running, "extract", lambda: Extract(held, (), digest))
+    held = invented()
+    monkeypatch.setattr(running, "extract", lambda: held)
     run = audited(auditor)
     assert run.state == "done", run.problem
     releases.publish(run, asked_by="u1", approved_by="u2")

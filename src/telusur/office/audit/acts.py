@@ -136,6 +136,19 @@ class RunAudit(AuditAct):
         "The program reads all cases of this office without names and numbers, and compares them by the plan.",
     )
 
+    def fields(self) -> Mapping[str, forms.Field]:
+        """Ask whether the long test is to run too."""
+        return {
+            "thresholds": check_field(
+                ("Jalankan juga uji ambang", "Run the threshold test too"),
+                (
+                    "Samakah bukti yang diminta sebelum memeriksa? Beberapa menit; perlu 1.000 perkara diperiksa.",
+                    "Is like evidence asked of all before examining? Some minutes; needs 1,000 examined cases.",
+                ),
+                required=False,
+            )
+        }
+
     def check(self) -> tuple[Text, ...]:
         """Say why not now."""
         if plans.standing() is None:
@@ -145,12 +158,11 @@ class RunAudit(AuditAct):
         return ()
 
     def _do(self, cleaned: Mapping[str, Any]) -> None:
-        del cleaned
         plan = plans.standing()
         assert plan is not None
         with transaction.atomic():
             run = AuditRun.objects.create(plan=plan, asked_by=self.user, asked_at=timezone.now())
-            running.ask(run)
+            running.ask(run, thresholds=cleaned["thresholds"])
 
     def done(self) -> Text:
         """Say what was done."""

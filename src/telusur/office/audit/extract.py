@@ -16,7 +16,10 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from telusur import process
+from telusur.office.audit import counts
 from telusur.office.audit.tables import AuditFacts
 from telusur.office.home import Home
 from telusur.office.models import Case, StepRow
@@ -43,14 +46,14 @@ class Extract:
     ----------
     rows
         As `telusur.balance.read` takes them.
-    files
-        The files they come from, for counts that need no code.
+    duties
+        By id of the case: how it stands with the office's own duties.
     sha256
         Of the rows.
     """
 
     rows: tuple[Mapping[str, object], ...]
-    files: tuple[process.File, ...]
+    duties: Mapping[str, Mapping[str, str]]
     sha256: str
 
 
@@ -66,8 +69,10 @@ def extract() -> Extract:
             key=lambda one: str(one["case"]),
         )
     )
+    today = timezone.localdate()
+    duties = {_opaque(key, "case", str(pk)): counts.duties(file, today) for pk, file in files.items()}
     body = json.dumps(rows, sort_keys=True, separators=(",", ":"))
-    return Extract(rows, tuple(files.values()), hashlib.sha256(body.encode()).hexdigest())
+    return Extract(rows, duties, hashlib.sha256(body.encode()).hexdigest())
 
 
 def _files() -> Iterator[tuple[UUID, process.File]]:

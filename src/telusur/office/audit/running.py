@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.utils import timezone
@@ -18,23 +19,23 @@ from telusur.office.audit.extract import extract
 from telusur.office.audit.tables import AuditRun
 
 _log = logging.getLogger(__name__)
-_BEGUN, _READ, _TESTED, _WHOLE = 5, 15, 85, 100
+_BEGUN, _READ, _SAMPLED, _TESTED, _WHOLE = 5, 15, 70, 85, 100
 
 
-def ask(run: AuditRun) -> None:
+def ask(run: AuditRun, *, thresholds: bool = False) -> None:
     """Hand a run to the worker; it waits where none is running."""
-    audit.enqueue(run.pk)
+    audit.enqueue(run.pk, thresholds=thresholds)
 
 
 @task()
-def audit(run_id: int) -> None:
-    """Audit the cases as they stand; done once, however often begun."""
+def audit(run_id: int, *, thresholds: bool = False) -> None:
+    """Audit the cases as they stand, with the threshold test if asked for; done once, however often begun."""
     run = AuditRun.objects.select_related("plan", "asked_by").get(pk=run_id)
     if run.state in ("done", "failed"):
         return
     _stand(run, state="running", progress=_BEGUN)
     try:
-        _audit(run)
+        _audit(run, thresholds=thresholds)
     except BadInput as problem:
         _stand(run, state="failed", problem=problem.words.as_json())
     except TelusurError as problem:
@@ -44,7 +45,7 @@ def audit(run_id: int) -> None:
         _log.exception("an audit failed")
 
 
-def _audit(run: AuditRun) -> None:
+def _audit(run: AuditRun, *, thresholds: bool) -> None:
     # Statistics and drawings take seconds to load, which no page has to wait for.
     from telusur.dossier import balance_report  # noqa: PLC0415
 
@@ -57,14 +58,18 @@ def _audit(run: AuditRun) -> None:
     today = timezone.localdate()
     cases = balance.read(enumerate(held.rows, 1), censored_on=today)
     _stand(run, progress=_READ)
-    found = balance.audit(cases, plan, data_sha256=held.sha256, post_hoc=late, tick=_tick(run))
+    tested = _thresholds(run, cases, plan) if thresholds else None
+    tick = _tick(run, _SAMPLED if thresholds else _READ, _TESTED)
+    found = balance.audit(cases, plan, data_sha256=held.sha256, post_hoc=late, thresholds=tested, tick=tick)
     before = releases.earlier()
     enough = found.n >= plan.least.cases
-    public = _public(found, cases, plan, before) if enough else _nothing(found, plan)
+    # The same cases as in every other table, or the release would not add up.
+    tables = (*found.tables, *counts.tables(held.duties[case] for case in cases.case))
+    public = _public(replace(found, tables=tables), cases, plan, before) if enough else _nothing(found, plan)
     shown = balance.published(found)
     last = before[-1] if before else None
     files = {name: content.decode() for name, content in public.files().items()}
-    counted = counts.rounded(counts.counts(held.files, today), below=plan.suppress_below, base=plan.round_to)
+    counted = counts.shown(public)
     duties = {name: counted[name] for name in counts.DUTIES}
     files |= {
         name: balance_report.render(shown, public, spoken, earlier=last, duties=duties)
@@ -102,9 +107,24 @@ def _nothing(found: balance.Audit, plan: balance.Plan) -> release.Release:
     return release.Release((), {}, {}, {}, rules, "", as_of=found.censored_on.isoformat())
 
 
-def _tick(run: AuditRun) -> Callable[[str, float], None]:
+def _thresholds(run: AuditRun, cases: balance.Cases, plan: balance.Plan) -> balance.Finding | None:
+    """Give what the threshold test finds; none where no case is settled, of which it could tell anything."""
+    # As above.
+    from telusur.balance import thresholds  # noqa: PLC0415
+
+    try:
+        table = thresholds.from_cases(cases, plan)
+    except BadInput:
+        return None
+    half = (_READ + _SAMPLED) / 2
+    ticks = {"beta": _tick(run, _READ, half), "discriminant": _tick(run, half, _SAMPLED)}
+    told = thresholds.answer(table, setting="cases", seed=plan.seed, tick=lambda what, share: ticks[what](what, share))
+    return thresholds.finding(told)
+
+
+def _tick(run: AuditRun, begun: float, ended: float) -> Callable[[str, float], None]:
     def tick(_what: str, share: float) -> None:
-        _stand(run, progress=round(_READ + share * (_TESTED - _READ)))
+        _stand(run, progress=round(begun + share * (ended - begun)))
 
     return tick
 
