@@ -116,6 +116,12 @@ def test_fewer_than_ten_are_withheld_and_so_is_all_but_few(few):
     assert release.attack([marked]).recovered == ()
 
 
+def test_no_rounding_makes_a_small_number_of_one_that_is_shown():
+    figures = {(): release.Figure(300, "published"), (("terms", "kept"),): release.Figure(295, "published")}
+    public = release.Release((), figures, {}, {}, release.Rules(), "")
+    assert counts.shown(public)["terms_missed"] is None
+
+
 def test_a_few_superiors_are_not_found_by_taking_the_others_away():
     public = released(told(subordinate=90, superior=4))
     assert counts.shown(public)["superiors"] is None

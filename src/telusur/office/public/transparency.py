@@ -20,8 +20,10 @@ _KINDS: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json", "
 #: The counts beside the report, in the order of the page.
 _COUNTED: Final = {
     "cases": Text("Perkara seluruhnya", "Cases in all"),
-    "gates_overridden": Text("Syarat yang dilewati dua orang", "Conditions that two people let pass"),
-    "terms_missed": Text("Perkara yang melewati tenggat", "Cases past a term"),
+    "gates_overridden": Text(
+        "Perkara dengan syarat yang dilewati dua orang", "Cases where two people let a condition pass"
+    ),
+    "terms_missed": Text("Perkara yang pernah melewati tenggat", "Cases that missed a term"),
     "cleared": Text("Orang yang dinyatakan bersih", "People who were cleared"),
     "mobilisation": Text("Perkara karena perintah atau pengerahan", "Cases by an order or mobilisation"),
     "superiors": Text("Di antaranya atasan atau lembaga", "Of these, superiors or institutions"),
