@@ -14,8 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from telusur import process
-from telusur.balance import release
-from telusur.balance.result import CountTable
+from telusur.balance import CountTable, release
 from telusur.domain.text import Text
 from telusur.process import CLEARING
 
