@@ -62,6 +62,7 @@ def test_a_figure_is_shown_only_where_it_and_what_is_beside_it_hold_ten(n, seed)
     st.lists(st.integers(0, 40), min_size=0, max_size=2),
 )
 @example(n=105, seed=3554, regions=2, added=[])
+@example(n=82, seed=124327, regions=2, added=[18, 7])
 def test_nothing_is_recovered_from_any_sequence_of_releases(n, seed, regions, added):
     columns = cases(n, seed, regions=regions, states=("not_proven", "open", "sanctioned"))
     releases = [protect(tables(columns), key=KEY)]

@@ -92,8 +92,8 @@ def attack(releases: Sequence[Release]) -> Attack:
     -------
     Attack
         What can be known of each withheld count, of what its margins hold beside it, and of each change between two
-        releases. A count is recovered if it may be small, yet not any small count from 0 up (where releases do not
-        say which cells are small: unless it may well be large); if it is large and fewer counts remain than rounding
+        releases. A count is recovered if it may be small, yet not any small count from 0 up (unless it may well be
+        large, where it is not known which cells are small); if it is large and fewer counts remain than rounding
         would have left; a change, if it is known exactly, or to be there and small.
     """
     found: dict[Name, Target] = {}
@@ -169,13 +169,13 @@ class Scene:
     growing: bool
 
     @classmethod
-    def of(cls, releases: Sequence[Release], *, guessed: bool, growing: bool) -> Self:
-        """Set up what releases show."""
+    def of(cls, releases: Sequence[Release], *, guessed: bool, growing: bool, strict: bool = False) -> Self:
+        """Set up what releases show; `strict` as for `wanted_of`."""
         unknowns = Unknowns(releases)
         facts = [*unknowns.agreements(), *(unknowns.growth() if growing else ())]
         for number in range(len(releases)):
             facts += told(unknowns, number, guessed=guessed)
-        held = dict(wanted_of(unknowns, guessed=guessed))
+        held = dict(wanted_of(unknowns, guessed=guessed, strict=strict))
         if not guessed and not growing:
             held = {name: one for name, one in held.items() if one.change}
         return cls(unknowns, System(tuple(facts), unknowns.size), held, growing)
@@ -207,16 +207,27 @@ class Scene:
         return View({name: ranges.seen[name] for name in wanted}, ranges.solution)
 
 
-def wanted_of(unknowns: Unknowns, *, guessed: bool) -> Iterator[tuple[Name, Wanted]]:
-    """Give what the counts that nobody may know must be able to be."""
+def wanted_of(unknowns: Unknowns, *, guessed: bool, strict: bool) -> Iterator[tuple[Name, Wanted]]:
+    """Give what the counts that nobody may know must be able to be.
+
+    Parameters
+    ----------
+    unknowns
+        The counts.
+    guessed
+        Whether it is known which cells are small.
+    strict
+        Whether what may be small must be able to be nought even for somebody who does not know whether it is: more
+        than an attack asks, for whoever makes a release.
+    """
     for number, release in enumerate(unknowns.releases):
         below, width = release.rules.below, release.rules.spread
         for cell, figure in release.figures.items():
             if figure.shown is not None:
                 continue
             row = unknowns.row(number, cell)
-            # A stranger does not know which cells are small: what may well be large tells him nothing.
-            large = below + width if guessed and figure.reason is None else inf
+            # Who does not know which cells are small learns nothing from what may well be large.
+            large = inf if strict or (guessed and figure.reason is not None) else below + width
             yield (
                 (number, "cell", cell, ()),
                 Wanted(row, below, width, kind=f"{number} {dims_of(cell)}", cell=cell, large=large),

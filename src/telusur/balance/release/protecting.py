@@ -255,8 +255,8 @@ def _secure(release: Release, earlier: Sequence[Release]) -> Release:
 
 
 def _together(releases: Sequence[Release]) -> Scene:
-    growing = Scene.of(releases, guessed=False, growing=True)
-    return growing if growing.possible else Scene.of(releases, guessed=False, growing=False)
+    growing = Scene.of(releases, guessed=False, growing=True, strict=True)
+    return growing if growing.possible else Scene.of(releases, guessed=False, growing=False, strict=True)
 
 
 def _cleared(
