@@ -101,9 +101,22 @@ def test_a_missing_column_is_named():
         held(row)
 
 
+def test_where_no_row_has_an_outcome_all_are_open_and_that_is_told():
+    row = {name: value for name, value in CASE.items() if name not in {"outcome", "severity"}}
+    cases = held(row, row | {"case": "k2"})
+    assert cases.outcome.tolist() == [None, None]
+    assert cases.left_out == {"no_outcome": 2}
+    assert held(row, CASE | {"case": "k2"}).left_out == {}
+
+
 def test_nothing_to_read_is_an_error_that_tells_the_first_fault():
     with pytest.raises(BadInput, match="no case can be used; line 2: "):
         held(CASE | {"outcome": "guilty"})
+
+
+def test_a_cut_off_before_all_cases_is_told():
+    with pytest.raises(BadInput, match="1 go on after the cut-off 2020-01-01"):
+        held(CASE, censored_on=date(2020, 1, 1))
 
 
 def test_taking_some_keeps_every_column_in_step():

@@ -143,6 +143,7 @@ def test_a_quote_that_never_ends_is_told(tmp_path):
         (b"\n1\n", "names no columns"),
         (b"a,a\n1,2\n", "'a' stands twice"),
         (b"\xff\n", "UTF-8"),
+        ("a,b\r\n1,2\r\n".encode("utf-16"), "UTF-8"),
     ],
 )
 def test_a_table_without_sound_columns_is_refused(tmp_path, content, words):

@@ -57,10 +57,9 @@ Reason = Literal[
     "contradicting",
     "no_beneficiary",
     "no_region",
+    "no_outcome",
 ]
-"""Why rows are left out, or (the last two) kept but not compared."""
-
-_KEPT: Final = frozenset({"no_beneficiary", "no_region"})
+"""Why rows are left out, or (the last three) kept but not compared; `no_outcome` where no row at all has one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +162,8 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
                 contradicting.add(row.case)
             continue
         found[row.case] = row
-    missing = [column for column in REQUIRED if column not in seen]
+    # Early in a season every case is open, and a column that is empty cannot be told from one that is not there.
+    missing = [column for column in REQUIRED if column not in seen and column != "outcome"]
     if missing and (found or not first_bad or seen):
         raise BadInput(f"no row has the column {missing[0]!r}; expected {', '.join(REQUIRED)}", field=missing[0])
     # Of rows that contradict each other nobody knows which is right.
@@ -175,8 +175,7 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
         counted["after_cut_off"] += late
         kept = [row for row in kept if row.last <= cut_off] if late else kept
     if not kept or cut_off is None:
-        said = f"; {first_bad}" if first_bad else ""
-        raise BadInput(f"no case can be used{said}")
+        raise BadInput(f"no case can be used{_why(first_bad, counted['after_cut_off'], cut_off)}")
     columns = {name: _objects([row.words.get(name) for row in kept]) for name in WORDS}
     numbers = {name: np.array([row.numbers.get(name, math.nan) for row in kept]) for name in NUMBERS}
     # Grades in words and in numbers cannot be laid on one scale.
@@ -187,6 +186,7 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
         numbers["evidence_strength"] = np.array([math.nan if grade is None else grade for grade in grades])
     counted["no_beneficiary"] = sum(value is None for value in columns["beneficiary"])
     counted["no_region"] = sum(value is None for value in columns["region"])
+    counted["no_outcome"] = 0 if "outcome" in seen else len(kept)
     return Cases(
         tuple(row.case for row in kept),
         {name: held for name, held in columns.items() if any(value is not None for value in held)},
@@ -201,6 +201,11 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
         {reason: number for reason, number in sorted(counted.items()) if number},
         first_bad,
     )
+
+
+def _why(first_bad: str, late: int, cut_off: date | None) -> str:
+    said = f"; {first_bad}" if first_bad else ""
+    return said + (f"; {late} go on after the cut-off {cut_off}, name a later one" if late else "")
 
 
 class _Odd(BadInput):

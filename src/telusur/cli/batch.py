@@ -168,6 +168,8 @@ def _csv(file: BinaryIO, name: str, words: Collection[str]) -> Rows:
 
 
 def _header(first: str, name: str) -> tuple[list[str], str]:
+    if not is_whole(first):
+        raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=1)
     delimiter = max(",;\t", key=first.count)
     try:
         header = [column.strip() for column in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
@@ -175,8 +177,6 @@ def _header(first: str, name: str) -> tuple[list[str], str]:
         raise BadInput(f"the first line names no columns ({error})", where=name, line=1) from None
     if not any(header):
         raise BadInput("the first line names no columns", where=name, line=1)
-    if not is_whole(first):
-        raise BadInput("is not UTF-8 text; save it as UTF-8", where=name, line=1)
     if len(set(header)) < len(header):
         twice = next(column for column in header if header.count(column) > 1)
         raise BadInput(f"the column {twice!r} stands twice; keep one", where=name, line=1)

@@ -99,3 +99,8 @@ def test_what_is_no_table_is_refused(text):
 def test_no_text_at_all_breaks_the_reading(text):
     with pytest.raises(BadInput):
         printed.read(text, "uji.yaml")
+
+
+@pytest.mark.parametrize("text", ["case,beneficiary\nk1,A\n", "[]", "7"])
+def test_another_file_is_no_table_and_is_not_repeated(text):
+    assert said(text) == "uji.yaml: holds no printed table; expected schema telusur.table/1, title and cells"

@@ -101,6 +101,8 @@ def read(text: str, where: str) -> PrintedTable:
     """
     marked = marked_yaml.parse(text, where)
     value = marked.value
+    if not isinstance(value, dict):
+        raise BadInput("holds no printed table; expected schema telusur.table/1, title and cells", where=where)
     try:
         given = _TableIn.model_validate(value)
     except ValidationError as error:
