@@ -50,6 +50,9 @@ def test_a_case_of_a_later_day_than_the_cut_off_is_left_out_and_counted():
         ({"reported": "1 September"}, "unreadable"),
         ({"case": ""}, "unreadable"),
         ({"region": ["31"]}, "unreadable"),
+        ({"reported": "2024-09-011"}, "unreadable"),
+        ({"order_role": "atasan"}, "unreadable"),
+        ({"masked": "maybe"}, "unreadable"),
     ],
 )
 def test_a_row_that_cannot_be_meant_is_counted_and_told(change, reason):
@@ -93,6 +96,28 @@ def test_evidence_strength_may_be_numbers_or_words_but_not_both():
     words = held(CASE | {"evidence_strength": "B"}, CASE | {"case": "k2", "evidence_strength": 3})
     assert words.columns["evidence_strength"].tolist() == ["B", "3.0"]
     assert "evidence_strength" not in words.numbers
+
+
+def test_one_stray_word_does_not_undo_a_scale_of_numbers():
+    graded = [CASE | {"case": f"k{n}", "evidence_strength": n / 4} for n in range(3)]
+    cases = held(*graded, CASE | {"case": "k3", "evidence_strength": "n/a"})
+    assert cases.numbers["evidence_strength"][:3].tolist() == [0.0, 0.25, 0.5]
+    assert np.isnan(cases.numbers["evidence_strength"][3])
+    assert "evidence_strength" not in cases.columns
+    assert cases.left_out == {"unknown_grade": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("TRUE", "true"), (True, "true"), (1, "true"), ("False", "false"), ("0", "false")]
+)
+def test_masks_are_read_as_spreadsheets_write_them(written, read):
+    assert held(CASE | {"masked": written}).columns["masked"].tolist() == [read]
+
+
+def test_roles_and_times_of_day_are_read_as_written_elsewhere():
+    cases = held(CASE | {"order_role": "Superior", "reported": "2024-09-01T08:30:00+07:00"})
+    assert cases.columns["order_role"].tolist() == ["superior"]
+    assert cases.days["reported"][0] == date(2024, 9, 1).toordinal()
 
 
 def test_a_missing_column_is_named():

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 import numpy as np
@@ -47,6 +47,12 @@ NUMBERS: Final = ("severity", "severity_min", "severity_max", "evidence_strength
 HEAVIEST: Final = 5
 OUTCOMES: Final = ("dropped", "not_proven", "proven")
 
+_MEANT: Final[Mapping[str, Mapping[str, str]]] = {
+    "order_role": {name: name for name in ("superior", "subordinate", "institution")},
+    "masked": {"true": "true", "1": "true", "false": "false", "0": "false"},
+}
+"""What may stand in columns of few words, as written in lower case; another word would be left out in silence."""
+
 Reason = Literal[
     "unreadable",
     "unknown_outcome",
@@ -58,8 +64,12 @@ Reason = Literal[
     "no_beneficiary",
     "no_region",
     "no_outcome",
+    "unknown_grade",
 ]
-"""Why rows are left out, or (the last three) kept but not compared; `no_outcome` where no row at all has one."""
+"""Why rows are left out, or (from `no_beneficiary` on) kept but not compared, or not by what they lack.
+
+`no_outcome`: no row at all has one. `unknown_grade`: a word where most grades are numbers.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +189,7 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
     columns = {name: _objects([row.words.get(name) for row in kept]) for name in WORDS}
     numbers = {name: np.array([row.numbers.get(name, math.nan) for row in kept]) for name in NUMBERS}
     # Grades in words and in numbers cannot be laid on one scale.
-    grades = [row.grade for row in kept]
+    grades, counted["unknown_grade"] = _on_one_scale([row.grade for row in kept])
     if any(isinstance(grade, str) for grade in grades):
         columns["evidence_strength"] = _objects([None if grade is None else str(grade) for grade in grades])
     else:
@@ -201,6 +211,15 @@ def read(rows: Iterable[tuple[int, Mapping[str, object] | BadInput]], *, censore
         {reason: number for reason, number in sorted(counted.items()) if number},
         first_bad,
     )
+
+
+def _on_one_scale(grades: list[str | float | None]) -> tuple[list[str | float | None], int]:
+    """Take words for unknown where most grades are numbers, and count them: one stray word must not undo a scale."""
+    known = [grade for grade in grades if grade is not None]
+    words = sum(isinstance(grade, str) for grade in known)
+    if 2 * words >= len(known):
+        return grades, 0
+    return [None if isinstance(grade, str) else grade for grade in grades], words
 
 
 def _why(first_bad: str, late: int, cut_off: date | None) -> str:
@@ -248,6 +267,9 @@ class _Row:
         if any(value not in range(HEAVIEST + 1) for value in numbers.values()):
             raise _Odd("severity_out_of_range", f"a severity is a whole number from 0 to {HEAVIEST}", "severity")
         words = {name: word for name in WORDS if (word := _word(given, name)) is not None}
+        for name, meant in _MEANT.items():
+            if name in words:
+                words[name] = _one_of(meant, words[name], name)
         return cls(case, words, days, numbers, _grade(given), outcome)
 
 
@@ -264,13 +286,20 @@ def _word(given: Mapping[str, object], name: str) -> str | None:
     return str(value).strip() or None
 
 
+def _one_of(meant: Mapping[str, str], word: str, name: str) -> str:
+    found = meant.get(word.lower())
+    if found is None:
+        raise BadInput(f"{word[:40]!r} is none of {', '.join(dict.fromkeys(meant.values()))}, or empty", field=name)
+    return found
+
+
 def _day(given: Mapping[str, object], name: str) -> date | None:
     value = given.get(name)
     if value is None or value == "":
         return None
     try:
         # A day with a time of day is its day, in the zone it was written in.
-        return date.fromisoformat(str(value)[:10])
+        return datetime.fromisoformat(str(value).strip()).date()
     except ValueError:
         raise BadInput(f"{str(value)[:20]!r} is no day; write it as 2024-04-01", field=name) from None
 
