@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from telusur.balance import template
+from telusur.balance import default_plan, template
 from telusur.cli.main import run
 from telusur.validation.balance.worlds import Setting, draw, rows
 
@@ -90,6 +90,14 @@ def test_fifty_cases_are_too_little_and_no_ratio_is_printed(tmp_path, capsys):
     document = json.loads(capsys.readouterr().out)
     assert {step["verdict"] for step in document["steps"]} == {"too_little_data"}
     assert all(step["test"] is None or step["test"]["effect"] is None for step in document["steps"])
+
+
+def test_a_plan_that_is_written_answers_in_json_too(tmp_path, capsys):
+    assert run(["balance", "plan", str(tmp_path / "plan.yaml"), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["schema"] == "telusur.balance_plan_record/1"
+    assert answer["made_by"].keys() == {"telusur", "catalogue", "models"}
+    assert (answer["sha256"], answer["recorded_at"]) == (default_plan().sha256, None)
 
 
 def test_a_plan_recorded_before_the_data_leaves_no_stamp_and_a_later_one_does(tmp_path, cases, capsys):

@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-import telusur
 from telusur.cli import balance_audit
 from telusur.cli.assess import AsJson
 from telusur.cli.batch import read_batch
 from telusur.cli.console import note, print_json, progress, say
 from telusur.cli.inputs import read_text
-from telusur.cli.stores import Actor, PassphraseFile, actor_of, open_store
+from telusur.cli.stores import Actor, PassphraseFile, actor_of, answer, open_store
 from telusur.domain.errors import BadInput
 from telusur.evidence import check_report_folder, write_report_folder, written_beside
 
@@ -52,7 +51,6 @@ def plan(
         with written_beside(file) as to:
             to.write(template().encode())
         note(f"a plan to fill in → {file}; record it before the data are opened: telusur balance plan {file} --store …")
-        return
     found = default_plan() if file is None else read_plan(read_text(file, field="FILE"), str(file))
     recorded_at = None
     if store is not None:
@@ -66,10 +64,8 @@ def plan(
                     kept.ledger.append([act])
         note(f"recorded {recorded_at.isoformat()}" + (" (was recorded before)" if known else ""))
     if json:
-        print_json(
-            {"schema": "telusur.balance_plan_record/1", "sha256": found.sha256,
-             "recorded_at": None if recorded_at is None else recorded_at.isoformat()}
-        )  # fmt: skip
+        at = None if recorded_at is None else recorded_at.isoformat()
+        answer("balance_plan_record", {"sha256": found.sha256, "recorded_at": at})
     else:
         say(f"{found.sha256}  {file or 'plan.yaml'}")
         if file is None:
@@ -157,8 +153,10 @@ def check_table(
         if not sums:
             say("  tidak ada hubungan yang dapat diperiksa / nothing to check")
     if json:
-        several = {"schema": "telusur.table_checks/1", "adds_up": holds, "tables": documents}
-        print_json(documents[0] if file is not None else several)
+        if file is None:
+            answer("table_checks", {"adds_up": holds, "tables": documents})
+        else:
+            print_json(documents[0])
     return 0 if holds else FAILED
 
 
@@ -177,11 +175,8 @@ def attack(
         for one in found.recovered
     ]
     if json:
-        made_by = {"telusur": telusur.__version__, "catalogue": None, "models": None}
-        print_json(
-            {"schema": "telusur.balance_attack/1", "made_by": made_by, "tried": len(found.targets), "recovered": known,
-             "consistent": found.consistent, "complete": found.complete}
-        )  # fmt: skip
+        told = {"consistent": found.consistent, "complete": found.complete}
+        answer("balance_attack", {"tried": len(found.targets), "recovered": known, **told})
     else:
         say(f"{len(found.targets)} hitungan dicoba, {len(known)} terbuka / counts tried, {len(known)} recovered")
         for one in known:

@@ -105,7 +105,7 @@ def actor_of(given: str | None) -> str:
 
 
 def answer(name: str, content: Mapping[str, Any]) -> None:
-    """Print a document of the evidence commands.
+    """Print a document that no catalogue and no model took part in.
 
     Parameters
     ----------

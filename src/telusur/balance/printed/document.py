@@ -25,7 +25,7 @@ def document(table: PrintedTable, sums: Sequence[Sum]) -> dict[str, Any]:
     """
     return {
         "schema": SCHEMA,
-        "made_by": {"telusur": telusur.__version__},
+        "made_by": {"telusur": telusur.__version__, "catalogue": None, "models": None},
         "table": {
             "title": table.title.as_json(),
             "body": table.body,
