@@ -82,3 +82,15 @@ def test_a_key_to_be_guessed_and_a_share_that_is_none_are_refused():
         trial.assign("r", b"short", 0.5)
     with pytest.raises(BadInput, match="no share"):
         trial.assign("r", KEY, 1.5)
+
+
+def test_an_interval_holds_what_the_favour_adds_as_often_as_it_says():
+    rng = np.random.default_rng(0)
+    held = []
+    for _ in range(1_000):
+        group, hidden = rng.choice(3, 800, p=(0.4, 0.35, 0.25)), rng.random(800) < 0.5
+        passed = rng.random(800) < 0.6 + 0.1 * ((group == 0) & ~hidden)
+        gap, error = trial._gaps(passed.astype(float), np.eye(3)[group], hidden)
+        held.append(abs(gap[0] - 0.1) < asking.Z * error[0])
+    # Of 1,000 at 95 %, fewer than 927 or more than 971 come once in a thousand times.
+    assert 927 <= sum(held) <= 971
